@@ -41,7 +41,7 @@ BEGIN
   GROUP BY a.tag_ref
   ORDER BY a.tag_ref
 
-  SELECT p.tag_ref AS TagRef, p.rtrans_no AS PostingNo, p.post_date AS PostDate, p.trans_type AS TransType,
+  SELECT p.tag_ref AS TagRef, p.rtrans_no AS PostingNo, p.post_date AS PostDate, p.counted AS CountedDate, p.trans_type AS TransType,
     p.trans_ref AS TransRef, p.real_value AS Amount, p.dc_label AS Label,
     d.deb_desc AS ChargeDescription, c.rec_desc AS ReceiptDescription
   FROM @Postings AS p
