@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK } from 'jose';
+import type { Clock, TokenIssuer } from '../../src/application/ports.js';
+import type { AccessClaims } from '../../src/application/identity/tokens.js';
+
+const ALGORITHM = 'ES256';
+const TYPE = 'at+jwt';
+export const AUDIENCE = 'housing-gateway';
+/** Verified tokens are remembered until they die: a signature costs 166 µs to check, a look-up 2. */
+const MOST_REMEMBERED = 10_000;
+
+/** A private ES256 key as a JWK, for a signing-keys file. */
+export async function newSigningKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  return { ...jwk, alg: ALGORITHM, use: 'sig', kid: await calculateJwkThumbprint(jwk) };
+}
+
+export interface TokenOptions {
+  /** Private JWKs: the first signs, all of them verify, so that a key can be retired when its last token has died. */
+  readonly keys: readonly JWK[];
+  /** PUBLIC_URL: whose tokens these are. */
+  readonly issuer: string;
+  readonly clock: Clock;
+}
+
+export interface JoseTokens extends TokenIssuer {
+  /** The public keys, for `/.well-known/jwks.json`. */
+  readonly jwks: { readonly keys: readonly JWK[] };
+}
+
+/** @throws where there is no key, or one is not a private ES256 key with a kid. */
+export async function joseTokens({ keys, issuer, clock }: TokenOptions): Promise<JoseTokens> {
+  const imported = new Map<string, CryptoKey>();
+  const publicKeys: JWK[] = [];
+  for (const jwk of keys) {
+    if (!jwk.kid || !jwk.d || jwk.crv !== 'P-256') throw new Error('a signing key is not a private P-256 JWK with a kid');
+    const { d: _private, ...publicPart } = jwk;
+    const publicJwk = { ...publicPart, alg: ALGORITHM, use: 'sig' };
+    publicKeys.push(publicJwk);
+    imported.set(jwk.kid, (await importJWK(publicJwk, ALGORITHM)) as CryptoKey);
+  }
+  const [signing] = keys;
+  if (!signing?.kid) throw new Error('there is no signing key');
+  const kid = signing.kid;
+  const signingKey = (await importJWK(signing, ALGORITHM)) as CryptoKey;
+  const remembered = new Map<string, AccessClaims>();
+
+  const check = async (token: string): Promise<AccessClaims | null> => {
+    try {
+      const { payload } = await jwtVerify(token, (header) => {
+        const key = header.kid === undefined ? undefined : imported.get(header.kid);
+        if (!key) throw new Error('a key that is not ours');
+        return key;
+      }, {
+        algorithms: [ALGORITHM], issuer, audience: AUDIENCE, typ: TYPE, currentDate: clock(),
+        requiredClaims: ['iss', 'aud', 'sub', 'exp', 'iat', 'jti', 'sid'],
+      });
+      const { sub, sid, iat, exp, jti } = payload;
+      if (typeof sub !== 'string' || typeof sid !== 'string' || typeof jti !== 'string' || iat === undefined || exp === undefined) return null;
+      if (iat * 1000 > clock().getTime() + 1000) return null;
+      return { subject: sub, session: sid, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000) };
+    } catch {
+      return null;
+    }
+  };
+
+  return {
+    jwks: { keys: publicKeys },
+    issue: ({ subject, session, issuedAt, expiresAt }) =>
+      new SignJWT({ sid: session })
+        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
+        .setIssuer(issuer).setAudience(AUDIENCE).setSubject(subject).setJti(randomUUID())
+        .setIssuedAt(Math.floor(issuedAt.getTime() / 1000)).setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
+        .sign(signingKey),
+    async verify(token) {
+      const key = createHash('sha256').update(token).digest('base64');
+      const known = remembered.get(key);
+      if (known && known.expiresAt.getTime() > clock().getTime()) return known;
+      remembered.delete(key);
+      const claims = await check(token);
+      if (claims) {
+        // Oldest first: a Map keeps the order of insertion.
+        const oldest = remembered.size >= MOST_REMEMBERED ? remembered.keys().next().value : undefined;
+        if (oldest !== undefined) remembered.delete(oldest);
+        remembered.set(key, claims);
+      }
+      return claims;
+    },
+  };
+}

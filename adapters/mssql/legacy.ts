@@ -1,0 +1,82 @@
+import sql from 'mssql';
+import { legacyUnavailable } from '../../src/domain/errors.js';
+import type { LedgerExtract, Posting } from '../../src/domain/rent.js';
+import type { People, Properties, Reachable, RentLedger, Tenancies } from '../../src/application/ports.js';
+import { text } from '../clean.js';
+import { referenceList, type Row, type SqlServer } from './pool.js';
+import { personReference, toMember, toPence, toPerson, toPosting, toProperty, toTenancy } from './rows.js';
+
+/** Rows that belong to one key, in the order in which they came. */
+function grouped(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = key(row);
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
+  }
+  return groups;
+}
+
+const byTenancy = (row: Row): string => text(row.TagRef);
+
+/** The reads of the legacy system that go through SQL Server. */
+export function sqlLegacy(server: SqlServer): { people: People; tenancies: Tenancies; properties: Properties; ledger: RentLedger } & Reachable {
+  const read = async <T>(procedure: string, references: readonly string[], map: (sets: readonly (readonly Row[])[]) => T,
+    more?: (request: sql.Request) => void): Promise<T> => {
+    const sets = await server.execute(procedure, (request) => {
+      request.input('References', referenceList([...new Set(references)]));
+      more?.(request);
+    });
+    try {
+      return map(sets);
+    } catch (error) {
+      // Rows that make no sense are as good as none: say so, rather than show half of somebody's account.
+      throw legacyUnavailable('sql', error);
+    }
+  };
+  const first = (sets: readonly (readonly Row[])[]): readonly Row[] => sets[0] ?? [];
+
+  return {
+    people: {
+      byReferences: (references) => read('GetPersons', references, (sets) => {
+        const phones = grouped(sets[1] ?? [], personReference);
+        const emails = grouped(sets[2] ?? [], personReference);
+        return new Map(first(sets).map((row) => {
+          const reference = personReference(row);
+          return [reference, toPerson(row, phones.get(reference) ?? [], emails.get(reference) ?? [])];
+        }));
+      }),
+    },
+    tenancies: {
+      ofPersons: (references) => read('GetTenanciesOfPersons', references, (sets) =>
+        new Map([...grouped(first(sets), personReference)].map(([reference, rows]) => [reference, rows.map(toTenancy)]))),
+      byReferences: (references) => read('GetTenancies', references, (sets) =>
+        new Map(first(sets).map((row) => [text(row.TagRef), toTenancy(row)]))),
+      members: (references) => read('GetMembers', references, (sets) =>
+        new Map([...grouped(first(sets), byTenancy)].map(([reference, rows]) => [reference, rows.map(toMember)]))),
+    },
+    properties: {
+      byReferences: (references) => read('GetProperties', references, (sets) =>
+        new Map(first(sets).map((row) => [text(row.PropRef), toProperty(row)]))),
+    },
+    ledger: {
+      balances: (references) => read('GetBalances', references, (sets) =>
+        new Map(first(sets).map((row) => [text(row.TagRef), toPence(row.Balance)]))),
+      extracts: (references, from, to) => read('GetTransactions', references, (sets) => {
+        const postings = grouped(sets[1] ?? [], byTenancy);
+        return new Map(first(sets).map((row): [string, LedgerExtract] => {
+          const reference = text(row.TagRef);
+          const held: Posting[] = (postings.get(reference) ?? []).map(toPosting);
+          return [reference, { openingPence: toPence(row.OpeningBalance), postings: held }];
+        }));
+      }, (request) => {
+        request.input('From', sql.Date, new Date(`${from}T00:00:00Z`));
+        request.input('To', sql.Date, new Date(`${to}T00:00:00Z`));
+      }),
+    },
+    async ping() {
+      await server.execute('Ping');
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import soap from 'soap';
+import { GatewayError, legacyUnavailable } from '../../src/domain/errors.js';
+
+/** From the first byte sent to the last one read. */
+export const TOTAL_MS = 8_000;
+export const MOST_BYTES = 2 * 1024 * 1024;
+
+export interface SoapOptions {
+  /** The service's address; user and password, where it holds them, become DirectUser. */
+  readonly url: string;
+  /** The contract, from a file: the gateway starts without the service. */
+  readonly wsdlPath: string;
+  readonly sourceSystem?: string;
+  readonly onCall?: (operation: string, outcome: 'ok' | 'unavailable' | 'refused') => void;
+  readonly onFailure?: (operation: string, cause: Record<string, unknown>) => void;
+}
+
+export type Content = Readonly<Record<string, unknown>>;
+
+export interface SoapService {
+  /** Calls an operation. @returns the content of its `<Operation>Result`. @throws LEGACY_UNAVAILABLE, LEGACY_REFUSED. */
+  call(operation: string, request: Content): Promise<Content>;
+}
+
+type Method = (request: Content, options: Record<string, unknown>) => Promise<[unknown, ...unknown[]]>;
+
+/** Addresses with credentials are split, so that neither a log nor an error can show them. */
+function addressOf(url: string): { endpoint: string; user: Content } {
+  const parsed = new URL(url);
+  const user = { UserName: decodeURIComponent(parsed.username), Password: decodeURIComponent(parsed.password) };
+  parsed.username = '';
+  parsed.password = '';
+  return { endpoint: parsed.href, user };
+}
+
+/** What went wrong, as the log may hold it: never a message, which may quote the envelope. */
+function shownCause(error: unknown): Record<string, unknown> {
+  const fault = (typeof error === 'object' && error !== null ? error : {}) as { name?: unknown; code?: unknown; response?: { status?: unknown }; legacyCode?: unknown };
+  const pick = { name: fault.name, code: fault.code, status: fault.response?.status, legacyCode: fault.legacyCode };
+  return Object.fromEntries(Object.entries(pick).filter(([, value]) => typeof value === 'string' || typeof value === 'number'));
+}
+
+class Refused extends Error {
+  constructor(readonly legacyCode: string) {
+    super('Success=false');
+    this.name = 'Refused';
+  }
+}
+
+/** The content of an answer; whatever is not a whole and successful one is an error, never an empty list. */
+function contentOf(operation: string, answer: unknown): Content {
+  const result = (answer as Record<string, unknown> | null | undefined)?.[`${operation}Result`];
+  if (typeof result !== 'object' || result === null) throw new TypeError('an answer without its result');
+  const { Success, ErrorCode } = result as Content;
+  if (Success === false) throw new Refused(typeof ErrorCode === 'string' ? ErrorCode.trim() : '');
+  if (Success !== true) throw new TypeError('an answer that does not say whether it succeeded');
+  return result as Content;
+}
+
+/** The legacy web service; nothing is fetched before the first call. */
+export function soapService(options: SoapOptions): SoapService {
+  const { endpoint, user } = addressOf(options.url);
+  let opening: Promise<soap.Client> | undefined;
+  // Dates are naive London times: left as text, since a Date would read them in the machine's own zone.
+  const asText = (text: string): string => text;
+  const client = (): Promise<soap.Client> => {
+    opening ??= soap.createClientAsync(options.wsdlPath, { customDeserializer: { dateTime: asText, date: asText } as never }, endpoint)
+      .catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
+    return opening;
+  };
+
+  return {
+    async call(operation, request) {
+      try {
+        const method = ((await client()) as unknown as Record<string, Method>)[`${operation}Async`];
+        if (!method) throw new TypeError('the contract has no such operation');
+        const body = { DirectUser: user, SourceSystem: options.sourceSystem ?? 'HousingGateway', ...request };
+        const [answer] = await method(body, {
+          signal: AbortSignal.timeout(TOTAL_MS),
+          timeout: TOTAL_MS,
+          maxContentLength: MOST_BYTES,
+          maxRedirects: 0,
+          proxy: false,
+        });
+        const content = contentOf(operation, answer);
+        options.onCall?.(operation, 'ok');
+        return content;
+      } catch (error) {
+        const refused = error instanceof Refused;
+        options.onCall?.(operation, refused ? 'refused' : 'unavailable');
+        options.onFailure?.(operation, shownCause(error));
+        throw refused
+          ? new GatewayError('LEGACY_REFUSED', 'The housing system refused this request.', { system: 'soap', cause: error })
+          : legacyUnavailable('soap', error);
+      }
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * The gateway's own store as the use cases see it: small documents of a few kinds, read by kind and id, and written together
+ * or not at all. A commit names the version of everything that it rests on, so that a check and its count are one atomic
+ * step on every store, and the rules stay in the domain, written once.
+ */
+export interface Document<T> {
+  readonly value: T;
+  /** Changes with every write; 0 says that there is no document. */
+  readonly version: number;
+}
+
+export interface Write {
+  readonly kind: string;
+  readonly id: string;
+  /** The version read; the commit fails where it is another one by now. 0: there must be none. */
+  readonly ifVersion: number;
+  /** JSON; null removes the document; undefined leaves it (the version is checked all the same). */
+  readonly value?: unknown;
+  /** Places the document in its kind's queue (see `due`); an instant in milliseconds. */
+  readonly dueAt?: number | null;
+  /** When a store may forget the document, in milliseconds. Only housekeeping: readers judge expiry by their own clock. */
+  readonly expiresAt?: number | null;
+}
+
+export interface Documents {
+  get<T>(kind: string, id: string): Promise<Document<T> | null>;
+  /** @returns false when another writer was first: nothing was written. */
+  commit(writes: readonly Write[]): Promise<boolean>;
+  /** Ids of a kind whose `dueAt` is at or before the instant, earliest first. */
+  due(kind: string, before: number, limit: number): Promise<readonly string[]>;
+  /** A page of a kind in the order of ids. */
+  list<T>(kind: string, after: string, limit: number): Promise<readonly { readonly id: string; readonly document: Document<T> }[]>;
+  /** Forgets what expired before the instant. @returns how many. */
+  sweep(now: number): Promise<number>;
+}

@@ -1,0 +1,146 @@
+import { GatewayError } from '../../domain/errors.js';
+import type { Viewer } from '../viewer.js';
+import type { IdentityDeps } from './deps.js';
+import { KIND, sha256, type AccountRecord, type SessionRecord } from './records.js';
+import { ACCESS_TOKEN_SECONDS, SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from './tokens.js';
+import { transact, type Transaction } from './transaction.js';
+
+/** What a front end keeps of a session. */
+export interface Session {
+  readonly accessToken: string;
+  readonly accessTokenExpiresAt: Date;
+  readonly refreshToken: string;
+  readonly deviceToken: string | null;
+}
+
+/** Seen at most this often in the store: a request must not cost a write. */
+const SEEN_EVERY_SECONDS = 60;
+
+export interface NewSession {
+  readonly record: SessionRecord;
+  readonly refreshToken: string;
+}
+
+/** A fresh session of an account; on a shared computer both limits are half as long. */
+export function newSession(
+  deps: Pick<IdentityDeps, 'clock' | 'random'>, account: AccountRecord, options: { sharedComputer: boolean; mustChangePassword: boolean },
+): NewSession {
+  const now = deps.clock().getTime();
+  const part = options.sharedComputer ? 0.5 : 1;
+  const id = deps.random.uuid();
+  const refreshToken = `${id}.${deps.random.token(32)}`;
+  return {
+    refreshToken,
+    record: {
+      id,
+      accountId: account.id,
+      personReference: account.personReference,
+      displayName: account.displayName,
+      userId: account.userId,
+      mustChangePassword: options.mustChangePassword,
+      lastSeenAt: new Date(now).toISOString(),
+      endsAt: new Date(now + SESSION_ABSOLUTE_SECONDS * part * 1000).toISOString(),
+      idleSeconds: SESSION_IDLE_SECONDS * part,
+      refreshHash: sha256(refreshToken),
+      spentRefreshHashes: [],
+    },
+  };
+}
+
+export function putSession(transaction: Transaction, session: SessionRecord): void {
+  transaction.put(KIND.session, session.id, session, { expiresAt: Date.parse(session.endsAt) });
+}
+
+/** The tokens for a session as it is now. */
+export async function tokensFor(deps: IdentityDeps, session: SessionRecord, refreshToken: string, deviceToken: string | null): Promise<Session> {
+  const issuedAt = deps.clock();
+  const expiresAt = new Date(Math.min(issuedAt.getTime() + ACCESS_TOKEN_SECONDS * 1000, Date.parse(session.endsAt)));
+  const accessToken = await deps.tokens.issue({ subject: session.accountId, session: session.id, issuedAt, expiresAt });
+  return { accessToken, accessTokenExpiresAt: expiresAt, refreshToken, deviceToken };
+}
+
+function alive(session: SessionRecord, now: number): boolean {
+  return now < Date.parse(session.endsAt) && now < Date.parse(session.lastSeenAt) + session.idleSeconds * 1000;
+}
+
+/** Who holds this access token; null where the token, or its session, is not good (any more). */
+export async function viewerOf(deps: IdentityDeps, token: string): Promise<Viewer | null> {
+  const claims = await deps.tokens.verify(token);
+  if (!claims) return null;
+  const found = await deps.store.get<SessionRecord>(KIND.session, claims.session);
+  const now = deps.clock().getTime();
+  if (!found || found.value.accountId !== claims.subject || !alive(found.value, now)) return null;
+  const session = found.value;
+  if (now - Date.parse(session.lastSeenAt) >= SEEN_EVERY_SECONDS * 1000) {
+    // Losing this race means that another request has just noted the same.
+    await deps.store.commit([{ kind: KIND.session, id: session.id, ifVersion: found.version,
+      value: { ...session, lastSeenAt: new Date(now).toISOString() }, expiresAt: Date.parse(session.endsAt) }]);
+  }
+  return {
+    role: 'TENANT',
+    accountId: session.accountId,
+    sessionId: session.id,
+    displayName: session.displayName,
+    userId: session.userId,
+    mustChangePassword: session.mustChangePassword,
+    personReference: session.personReference,
+  };
+}
+
+const refreshRefused = (): GatewayError => new GatewayError('UNAUTHENTICATED', 'This session has ended. Please sign in again.');
+
+/**
+ * New tokens for a refresh token, which is spent by it. One that was spent before ends the session: somebody has a copy.
+ * @throws UNAUTHENTICATED where the session is not good any more.
+ */
+export async function refreshSession(deps: IdentityDeps, refreshToken: string): Promise<Session> {
+  const sessionId = refreshToken.split('.', 1)[0] ?? '';
+  const presented = sha256(refreshToken);
+  const next = `${sessionId}.${deps.random.token(32)}`;
+  const outcome = await transact(deps.store, async (transaction) => {
+    const session = await transaction.get<SessionRecord>(KIND.session, sessionId);
+    const now = deps.clock().getTime();
+    if (!session || !alive(session, now)) return null;
+    if (session.refreshHash !== presented) {
+      if (session.spentRefreshHashes.includes(presented)) {
+        await endSession(transaction, session);
+        return 'reused' as const;
+      }
+      return null;
+    }
+    const renewed: SessionRecord = {
+      ...session,
+      lastSeenAt: new Date(now).toISOString(),
+      refreshHash: sha256(next),
+      spentRefreshHashes: [...session.spentRefreshHashes, presented],
+    };
+    putSession(transaction, renewed);
+    return renewed;
+  });
+  if (outcome === 'reused') {
+    deps.log.warn({ event: 'refresh_token_reused', session: sessionId }, 'a spent refresh token came back; its session was ended');
+    throw refreshRefused();
+  }
+  if (!outcome) throw refreshRefused();
+  return tokensFor(deps, outcome, next, null);
+}
+
+async function endSession(transaction: Transaction, session: Pick<SessionRecord, 'id' | 'accountId'>): Promise<void> {
+  if (await transaction.get(KIND.session, session.id)) transaction.remove(KIND.session, session.id);
+  const account = await transaction.get<AccountRecord>(KIND.account, session.accountId);
+  if (account?.sessions.includes(session.id)) {
+    transaction.put(KIND.account, account.id, { ...account, sessions: account.sessions.filter((id) => id !== session.id) });
+  }
+}
+
+/** Ends the viewer's session, or all of their account's. */
+export async function signOut(deps: IdentityDeps, viewer: Viewer, everywhere: boolean): Promise<void> {
+  await transact(deps.store, async (transaction) => {
+    const account = await transaction.get<AccountRecord>(KIND.account, viewer.accountId);
+    const ids = new Set(everywhere ? [viewer.sessionId, ...(account?.sessions ?? [])] : [viewer.sessionId]);
+    for (const id of ids) {
+      if (await transaction.get(KIND.session, id)) transaction.remove(KIND.session, id);
+    }
+    if (account) transaction.put(KIND.account, account.id, { ...account, sessions: account.sessions.filter((id) => !ids.has(id)) });
+  });
+}

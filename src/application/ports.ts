@@ -1,0 +1,92 @@
+/**
+ * Everything that the use cases need from outside. Reads are batch-shaped: many references in, a map of what was found out,
+ * one legacy call however many. A reference that is not in the map does not exist. Adapters throw GatewayError only:
+ * LEGACY_UNAVAILABLE where the legacy system cannot be reached or makes no sense, LEGACY_REFUSED where it says no.
+ */
+import type { LocalDate } from '../domain/calendar.js';
+import type { LedgerExtract } from '../domain/rent.js';
+import type { HeldRepair } from '../domain/repair.js';
+import type { HeldMember, HeldTenancy, Property } from '../domain/tenancy.js';
+import type { Person } from '../domain/person.js';
+import type { AccessClaims } from './identity/tokens.js';
+import type { Documents } from './identity/documents.js';
+
+export type PersonReference = string;
+export type TenancyReference = string;
+export type PropertyReference = string;
+
+export interface People {
+  byReferences(references: readonly PersonReference[]): Promise<ReadonlyMap<PersonReference, Person>>;
+}
+
+export interface Tenancies {
+  /** Those that each person answers for; a person who answers for none is not in the map. */
+  ofPersons(references: readonly PersonReference[]): Promise<ReadonlyMap<PersonReference, readonly HeldTenancy[]>>;
+  byReferences(references: readonly TenancyReference[]): Promise<ReadonlyMap<TenancyReference, HeldTenancy>>;
+  members(references: readonly TenancyReference[]): Promise<ReadonlyMap<TenancyReference, readonly HeldMember[]>>;
+}
+
+export interface Properties {
+  byReferences(references: readonly PropertyReference[]): Promise<ReadonlyMap<PropertyReference, Property>>;
+}
+
+export interface RentLedger {
+  /** Pence; positive is arrears. */
+  balances(references: readonly TenancyReference[]): Promise<ReadonlyMap<TenancyReference, number>>;
+  /** Both days included. */
+  extracts(references: readonly TenancyReference[], from: LocalDate, to: LocalDate): Promise<ReadonlyMap<TenancyReference, LedgerExtract>>;
+}
+
+export interface RepairLog {
+  /** Open repairs of these properties, and closed ones completed since that day (all of them without one). */
+  ofProperties(references: readonly PropertyReference[], completedSince: LocalDate | null): Promise<ReadonlyMap<PropertyReference, readonly HeldRepair[]>>;
+  /** By works order's or request's reference. */
+  byReferences(references: readonly string[]): Promise<ReadonlyMap<string, HeldRepair>>;
+}
+
+/** Whether a back end answers; throws what it would throw to a reader. */
+export interface Reachable {
+  ping(): Promise<void>;
+}
+
+/** The legacy housing system, whatever speaks to it. */
+export interface Legacy {
+  readonly people: People;
+  readonly tenancies: Tenancies;
+  readonly properties: Properties;
+  readonly ledger: RentLedger;
+  readonly repairs: RepairLog;
+}
+
+export interface PasswordHasher {
+  /** A hash in PHC form. @throws TOO_MANY_REQUESTS when the queue is full. */
+  hash(password: string): Promise<string>;
+  /** Against an account's hash. */
+  verify(hash: string, password: string): Promise<boolean>;
+  /** The same work in the same queue for a name that has no hash; always false. */
+  verifyDecoy(password: string): Promise<false>;
+}
+
+export interface TokenIssuer {
+  /** A signed access token. */
+  issue(claims: AccessClaims): Promise<string>;
+  /** What a token says; null for any fault in it. */
+  verify(token: string): Promise<AccessClaims | null>;
+}
+
+export type Store = Documents & Reachable;
+
+export interface Random {
+  /** Unguessable bytes, as base64url. */
+  token(bytes: number): string;
+  uuid(): string;
+}
+
+export type Clock = () => Date;
+
+/** A structured log: a fixed message and fields that hold no personal data. */
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
