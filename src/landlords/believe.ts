@@ -1,7 +1,8 @@
 /** believe, whose portal is the customer portal. Facts from the portal's help. */
 import { defineLandlord } from '../domain/landlord.js';
+import { helpTopics, type LandlordFacts } from './help.js';
 
-export const believe = defineLandlord({
+const facts: LandlordFacts = {
   id: 'believe',
   name: 'believe',
   portalName: 'believe customer portal',
@@ -22,7 +23,8 @@ export const believe = defineLandlord({
   passwordReset: { identifierLabel: 'E-mail address', dateOfBirthRequired: true },
   signsInWithUserId: false,
   staffMayIssueLogin: false,
-  help: [],
   // £5,000: a start, to be agreed with the landlord; its own limit is not published.
   paymentLimitPence: 500_000,
-});
+};
+
+export const believe = defineLandlord({ ...facts, help: helpTopics(facts) });

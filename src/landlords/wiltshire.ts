@@ -1,10 +1,11 @@
 /** Wiltshire Council, whose portal is iHousing. Facts from the council's own guide to iHousing and the portal's help. */
 import { defineLandlord } from '../domain/landlord.js';
+import { helpTopics, type LandlordFacts } from './help.js';
 
 const OFFICE = 'Housing office (option 2 for repairs)';
 const NUMBER = '0300 456 0117';
 
-export const wiltshire = defineLandlord({
+const facts: LandlordFacts = {
   id: 'wiltshire',
   name: 'Wiltshire Council',
   portalName: 'iHousing',
@@ -49,7 +50,8 @@ export const wiltshire = defineLandlord({
   passwordReset: { identifierLabel: 'E-mail address or user ID', dateOfBirthRequired: false },
   signsInWithUserId: true,
   staffMayIssueLogin: true,
-  help: [],
   // £5,000: a start, to be agreed with the council; its own limit is not published.
   paymentLimitPence: 500_000,
-});
+};
+
+export const wiltshire = defineLandlord({ ...facts, help: helpTopics(facts, { housingRegister: 'Homes 4 Wiltshire' }) });
