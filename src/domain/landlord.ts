@@ -159,10 +159,10 @@ function repeated(list: unknown, field: 'id' | 'name', where: string): string[] 
   });
 }
 
-const digits = (number: string): string => number.replace(/\D/g, '').replace(/^44/, '0');
+const digits = (number: string): string => number.replace(/\D/g, '').replace(/^440?/, '0');
 
-/** The phone numbers that a text quotes, in the way that it writes them. */
-const quoted = (words: string): readonly string[] => words.match(/(?<!\d)(?:\+44[ -]?|0)\d(?:[ -]?\d){7,9}(?!\d)/g) ?? [];
+/** What reads like a phone number in a text, as it is written there; mistyped ones too, which are the ones to find. */
+const quoted = (words: string): readonly string[] => words.match(/(?<!\d)(?:\+44|\(?0)(?:[ ()-]{0,2}\d){7,13}(?!\d)/g) ?? [];
 
 /** Faults that only show when parts are held against each other. Takes data of any shape, so that none hides another. */
 function faultsBetweenParts(input: unknown): readonly string[] {
