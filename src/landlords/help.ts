@@ -140,9 +140,9 @@ function signingIn(facts: LandlordFacts): HelpTopic[] {
       id: 'shared-computer',
       title: 'Using a computer that other people use',
       paragraphs: [
-        'When you sign in, say that the computer is shared. If the browser offers to keep your password, answer no.',
+        'When you sign in, say that the computer is shared. Do not let the browser save your password, even if it asks.',
         `On a shared computer we sign you out after half the usual time: ${RULES.idleMinutes / 2} minutes without activity, and ${RULES.signedInHours / 2} hours in any case.`,
-        'Always sign out when you have finished, and do not leave a downloaded statement behind.',
+        'Sign out before you walk away, and delete any statement that you downloaded.',
       ],
     },
   ];
@@ -155,7 +155,7 @@ function about(facts: LandlordFacts, extras: HelpExtras): HelpTopic[] {
       id: 'what-it-is',
       title: `What ${facts.portalName} does`,
       paragraphs: [
-        'It is your tenancy with us, online, at any time of day or night.',
+        'It lets you look after your tenancy online, round the clock.',
         'You can see your rent balance and a statement of the last 1, 3, 6 or 12 months, and pay your rent by card.',
         'You can ask for a repair and follow the ones reported for your home and, if you live in a flat, for your block.',
         'You can keep your contact details and the people in your household up to date.',
