@@ -149,17 +149,17 @@ function signingIn(facts: LandlordFacts): HelpTopic[] {
 }
 
 function about(facts: LandlordFacts, extras: HelpExtras): HelpTopic[] {
-  const emergencies = [...new Set(facts.phoneLines.filter((line) => line.emergencies).map((line) => line.number))];
+  const emergencies = facts.phoneLines.filter((line) => line.emergencies).map((line) => `${line.name}, ${line.number}`);
   return [
     {
       id: 'what-it-is',
-      title: `What ${facts.portalName} does`,
+      title: `About ${facts.portalName}`,
       paragraphs: [
         'It lets you look after your tenancy online, round the clock.',
         'You can see your rent balance and a statement of the last 1, 3, 6 or 12 months, and pay your rent by card.',
         'You can ask for a repair and follow the ones reported for your home and, if you live in a flat, for your block.',
         'You can keep your contact details and the people in your household up to date.',
-        `Do not use it for an emergency or an urgent repair. Always phone about those${emergencies.length === 0 ? '' : `, on ${emergencies.join(' or ')}`}.`,
+        `Do not use it for an emergency or an urgent repair. Always phone about those: ${emergencies.join('; ')}.`,
       ],
     },
     {
@@ -179,7 +179,7 @@ function about(facts: LandlordFacts, extras: HelpExtras): HelpTopic[] {
         `Accounts are for our tenants only. To apply for a home, see the ${whereToFind(facts, 'LETTINGS', 'lettings pages')}.`,
         ...(extras.housingRegister === undefined
           ? []
-          : [`Homes that are free are shown on ${extras.housingRegister}, where people who have registered with it can bid for them.`]),
+          : [`Empty homes are shown on ${extras.housingRegister}, where people who have registered with it can bid for them.`]),
       ],
     },
   ];
