@@ -1,15 +1,25 @@
 /** The web service over the small council, for tests. */
 import { Database } from '../../../fixtures/legacy/database.js';
-import { FaultBoard } from '../../../fixtures/legacy/faults.js';
+import { FaultBoard, type Fault } from '../../../fixtures/legacy/faults.js';
 import { Ledger } from '../../../fixtures/legacy/ledger.js';
 import { startSoapServer } from '../../../fixtures/legacy/soap/server.js';
 import { AT, smallCouncil } from './small-council.js';
+
+/** A fault board that says how many calls have asked it. */
+export class WatchedFaults extends FaultBoard {
+  asked = 0;
+
+  override take(operation: string): Fault | undefined {
+    this.asked += 1;
+    return super.take(operation);
+  }
+}
 
 export interface Running {
   readonly url: string;
   readonly database: Database;
   readonly ledger: Ledger;
-  readonly faults: FaultBoard;
+  readonly faults: WatchedFaults;
   close(): Promise<void>;
 }
 
@@ -17,7 +27,7 @@ export interface Running {
 export async function startSmall(at = AT, rows = smallCouncil()): Promise<Running> {
   const database = new Database(rows);
   const ledger = new Ledger();
-  const faults = new FaultBoard();
+  const faults = new WatchedFaults();
   const server = await startSoapServer({ database, rows, ledger, faults, now: () => new Date(at), host: '127.0.0.1', port: 0 });
   return { url: `http://127.0.0.1:${server.port}/housing`, database, ledger, faults, close: () => server.close() };
 }
