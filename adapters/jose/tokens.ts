@@ -19,8 +19,8 @@ export async function newSigningKey(): Promise<JWK> {
 export interface TokenOptions {
   /** Private JWKs: the first signs, all of them verify, so that a key can be retired when its last token has died. */
   readonly keys: readonly JWK[];
-  /** PUBLIC_URL: whose tokens these are. */
-  readonly issuer: string;
+  /** PUBLIC_URL: whose tokens these are. Asked for at each use, since it may not be known at the start. */
+  readonly issuer: () => string;
   readonly clock: Clock;
 }
 
@@ -53,7 +53,7 @@ export async function joseTokens({ keys, issuer, clock }: TokenOptions): Promise
         if (!key) throw new Error('a key that is not ours');
         return key;
       }, {
-        algorithms: [ALGORITHM], issuer, audience: AUDIENCE, typ: TYPE, currentDate: clock(),
+        algorithms: [ALGORITHM], issuer: issuer(), audience: AUDIENCE, typ: TYPE, currentDate: clock(),
         requiredClaims: ['iss', 'aud', 'sub', 'exp', 'iat', 'jti', 'sid'],
       });
       const { sub, sid, iat, exp, jti } = payload;
@@ -70,7 +70,7 @@ export async function joseTokens({ keys, issuer, clock }: TokenOptions): Promise
     issue: ({ subject, session, issuedAt, expiresAt }) =>
       new SignJWT({ sid: session })
         .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
-        .setIssuer(issuer).setAudience(AUDIENCE).setSubject(subject).setJti(randomUUID())
+        .setIssuer(issuer()).setAudience(AUDIENCE).setSubject(subject).setJti(randomUUID())
         .setIssuedAt(Math.floor(issuedAt.getTime() / 1000)).setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
         .sign(signingKey),
     async verify(token) {

@@ -1,9 +1,8 @@
 import sql from 'mssql';
-import { legacyUnavailable } from '../../src/domain/errors.js';
 import type { LedgerExtract, Posting } from '../../src/domain/rent.js';
 import type { People, Properties, Reachable, RentLedger, Tenancies } from '../../src/application/ports.js';
 import { text } from '../clean.js';
-import { referenceList, type Row, type SqlServer } from './pool.js';
+import { referenceList, type ResultSets, type Row, type SqlServer } from './pool.js';
 import { personReference, toMember, toPence, toPerson, toPosting, toProperty, toTenancy } from './rows.js';
 
 /** Rows that belong to one key, in the order in which they came. */
@@ -22,20 +21,12 @@ const byTenancy = (row: Row): string => text(row.TagRef);
 
 /** The reads of the legacy system that go through SQL Server. */
 export function sqlLegacy(server: SqlServer): { people: People; tenancies: Tenancies; properties: Properties; ledger: RentLedger } & Reachable {
-  const read = async <T>(procedure: string, references: readonly string[], map: (sets: readonly (readonly Row[])[]) => T,
-    more?: (request: sql.Request) => void): Promise<T> => {
-    const sets = await server.execute(procedure, (request) => {
-      request.input('References', referenceList([...new Set(references)]));
-      more?.(request);
-    });
-    try {
-      return map(sets);
-    } catch (error) {
-      // Rows that make no sense are as good as none: say so, rather than show half of somebody's account.
-      throw legacyUnavailable('sql', error);
-    }
-  };
-  const first = (sets: readonly (readonly Row[])[]): readonly Row[] => sets[0] ?? [];
+  const read = <T>(procedure: string, references: readonly string[], map: (sets: ResultSets) => T,
+    more?: (request: sql.Request) => void): Promise<T> => server.execute(procedure, (request) => {
+    request.input('References', referenceList([...new Set(references)]));
+    more?.(request);
+  }, map);
+  const first = (sets: ResultSets): readonly Row[] => sets[0] ?? [];
 
   return {
     people: {
@@ -76,7 +67,7 @@ export function sqlLegacy(server: SqlServer): { people: People; tenancies: Tenan
       }),
     },
     async ping() {
-      await server.execute('Ping');
+      await server.execute('Ping', null, () => undefined);
     },
   };
 }

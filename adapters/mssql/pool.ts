@@ -1,11 +1,12 @@
 import sql from 'mssql';
+import { parseConnection } from './connection-string.js';
 import { shownCause, unavailable } from './errors.js';
 
 export const CONNECT_MS = 3_000;
 export const READ_MS = 4_000;
 
 export interface SqlOptions {
-  /** A connection string as `mssql` takes it: `mssql://user:password@host:1433/housing?encrypt=true`, or `Server=...;Database=...`. */
+  /** See connection-string.ts. */
   readonly url: string;
   readonly poolSize?: number;
   /** Called once a try, for `legacy_calls_total`. */
@@ -15,11 +16,15 @@ export interface SqlOptions {
 }
 
 export type Row = Readonly<Record<string, unknown>>;
+export type ResultSets = readonly (readonly Row[])[];
 export type Parameters = (request: sql.Request) => void;
 
 export interface SqlServer {
-  /** Runs a procedure of the schema gateway. @returns its result sets. @throws LEGACY_UNAVAILABLE, LEGACY_REFUSED. */
-  execute(procedure: string, parameters?: Parameters): Promise<readonly (readonly Row[])[]>;
+  /**
+   * Runs a procedure of the schema gateway. @param read takes what is wanted out of its result sets; what it throws makes the
+   * call a failed one: rows that make no sense are as good as none. @throws LEGACY_UNAVAILABLE, LEGACY_REFUSED.
+   */
+  execute<T>(procedure: string, parameters: Parameters | null, read: (sets: ResultSets) => T): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -36,11 +41,11 @@ export function referenceList(references: readonly string[]): sql.Table {
  * without it. Every call has a deadline of its own, since a server may neither answer nor take a cancellation.
  */
 export function sqlServer(options: SqlOptions): SqlServer {
+  const parsed = parseConnection(options.url);
   let opening: Promise<sql.ConnectionPool> | undefined;
   let closed = false;
 
   const connect = async (): Promise<sql.ConnectionPool> => {
-    const parsed = sql.ConnectionPool.parseConnectionString(options.url);
     const pool = new sql.ConnectionPool({
       ...parsed,
       connectionTimeout: CONNECT_MS,
@@ -63,13 +68,13 @@ export function sqlServer(options: SqlOptions): SqlServer {
     return opening;
   };
 
-  const attempt = async (procedure: string, parameters: Parameters | undefined): Promise<readonly (readonly Row[])[]> => {
+  const attempt = async (procedure: string, parameters: Parameters | null): Promise<ResultSets> => {
     if (closed) throw new Error('the pool is closed');
     let request: sql.Request | undefined;
     const work = (async () => {
       request = (await ready()).request();
       parameters?.(request);
-      return (await request.execute<Row>(`gateway.${procedure}`)).recordsets as unknown as readonly (readonly Row[])[];
+      return (await request.execute<Row>(`gateway.${procedure}`)).recordsets as unknown as ResultSets;
     })();
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<never>((_, reject) => {
@@ -88,12 +93,12 @@ export function sqlServer(options: SqlOptions): SqlServer {
   };
 
   return {
-    async execute(procedure, parameters) {
+    async execute(procedure, parameters, read) {
       for (let left = 1; ; left--) {
         try {
-          const sets = await attempt(procedure, parameters);
+          const wanted = read(await attempt(procedure, parameters));
           options.onCall?.(procedure, 'ok');
-          return sets;
+          return wanted;
         } catch (error) {
           const { retry, translated } = unavailable(error);
           options.onCall?.(procedure, translated.code === 'LEGACY_REFUSED' ? 'refused' : 'unavailable');

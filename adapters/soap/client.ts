@@ -18,8 +18,11 @@ export interface SoapOptions {
 export type Content = Readonly<Record<string, unknown>>;
 
 export interface SoapService {
-  /** Calls an operation. @returns the content of its `<Operation>Result`. @throws LEGACY_UNAVAILABLE, LEGACY_REFUSED. */
-  call(operation: string, request: Content): Promise<Content>;
+  /**
+   * Calls an operation. @param read takes what is wanted out of the content of its `<Operation>Result`; what it throws makes
+   * the call a failed one. @throws LEGACY_UNAVAILABLE, LEGACY_REFUSED.
+   */
+  call<T>(operation: string, request: Content, read: (content: Content) => T): Promise<T>;
 }
 
 type Method = (request: Content, options: Record<string, unknown>) => Promise<[unknown, ...unknown[]]>;
@@ -64,16 +67,19 @@ export function soapService(options: SoapOptions): SoapService {
   // Dates are naive London times: left as text, since a Date would read them in the machine's own zone.
   const asText = (text: string): string => text;
   const client = (): Promise<soap.Client> => {
-    opening ??= soap.createClientAsync(options.wsdlPath, { customDeserializer: { dateTime: asText, date: asText } as never }, endpoint)
-      .catch((error: unknown) => {
-        opening = undefined;
-        throw error;
-      });
+    opening ??= soap.createClientAsync(options.wsdlPath, {
+      customDeserializer: { dateTime: asText, date: asText } as never,
+      // A list that is null is the legacy system's empty one; a list that is not there is half an answer.
+      handleNilAsNull: true,
+    }, endpoint).catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
     return opening;
   };
 
   return {
-    async call(operation, request) {
+    async call(operation, request, read) {
       try {
         const method = ((await client()) as unknown as Record<string, Method>)[`${operation}Async`];
         if (!method) throw new TypeError('the contract has no such operation');
@@ -85,9 +91,9 @@ export function soapService(options: SoapOptions): SoapService {
           maxRedirects: 0,
           proxy: false,
         });
-        const content = contentOf(operation, answer);
+        const wanted = read(contentOf(operation, answer));
         options.onCall?.(operation, 'ok');
-        return content;
+        return wanted;
       } catch (error) {
         const refused = error instanceof Refused;
         options.onCall?.(operation, refused ? 'refused' : 'unavailable');

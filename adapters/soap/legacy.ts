@@ -1,8 +1,7 @@
-import { GatewayError, legacyUnavailable } from '../../src/domain/errors.js';
 import type { HeldRepair } from '../../src/domain/repair.js';
 import type { Reachable, RepairLog } from '../../src/application/ports.js';
 import { text } from '../clean.js';
-import type { Content, SoapService } from './client.js';
+import type { SoapService } from './client.js';
 import { requestToRepair, rowsOf, toRepair } from './rows.js';
 
 /** Widths of the legacy system's references: a longer one cannot exist, and is not asked for. */
@@ -11,18 +10,9 @@ const REQUEST_WIDTH = 8;
 
 /** The repairs part of the legacy system, through its web service. */
 export function soapLegacy(service: SoapService): { repairs: RepairLog } & Reachable {
-  const read = async <T>(operation: string, request: Content, map: (content: Content) => T): Promise<T> => {
-    const content = await service.call(operation, request);
-    try {
-      return map(content);
-    } catch (error) {
-      throw error instanceof GatewayError ? error : legacyUnavailable('soap', error);
-    }
-  };
-
   return {
     repairs: {
-      ofProperties: (references, completedSince) => read('GetWorksOrdersList', {
+      ofProperties: (references, completedSince) => service.call('GetWorksOrdersList', {
         PropertyReferences: { PropertyReference: [...new Set(references)] },
         CompletedSince: completedSince === null ? null : `${completedSince}T00:00:00`,
       }, (content) => {
@@ -39,14 +29,14 @@ export function soapLegacy(service: SoapService): { repairs: RepairLog } & Reach
 
       async byReferences(references) {
         const requested = references.filter((reference) => reference.length <= REQUEST_WIDTH);
-        const requests = requested.length === 0 ? [] : await read('GetRepairRequestByReference',
+        const requests = requested.length === 0 ? [] : await service.call('GetRepairRequestByReference',
           { RepairRequestReferences: { RepairRequestReference: requested } },
           (content) => rowsOf(content, 'RepairRequests', 'RepairRequest').map((row) => ({
             own: text(row.RepairRequestReference), order: text(row.WorksOrderReference), repair: requestToRepair(row),
           })));
         const orderOf = new Map(requests.filter(({ order }) => order).map(({ own, order }) => [own, order]));
         const ordered = [...new Set([...references.filter((reference) => reference.length <= ORDER_WIDTH), ...orderOf.values()])];
-        const orders = ordered.length === 0 ? new Map<string, HeldRepair>() : await read('GetWorksOrderByReference',
+        const orders = ordered.length === 0 ? new Map<string, HeldRepair>() : await service.call('GetWorksOrderByReference',
           { WorksOrderReferences: { WorksOrderReference: ordered } },
           (content) => new Map(rowsOf(content, 'WorksOrders', 'WorksOrder').map(toRepair).map((repair) => [repair.reference, repair])));
         const found = new Map<string, HeldRepair>();
@@ -59,7 +49,7 @@ export function soapLegacy(service: SoapService): { repairs: RepairLog } & Reach
       },
     },
     async ping() {
-      await service.call('Ping', {});
+      await service.call('Ping', {}, () => undefined);
     },
   };
 }

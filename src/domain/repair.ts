@@ -36,12 +36,13 @@ const STATUS_BY_CODE: ReadonlyMap<string, RepairStatus> = new Map<string, Repair
 
 export const repairStatus = (code: string): RepairStatus => STATUS_BY_CODE.get(code) ?? 'UNKNOWN';
 
-const CLOSED: ReadonlySet<RepairStatus> = new Set<RepairStatus>(['COMPLETED', 'CANCELLED']);
+/** Of an UNKNOWN one nobody can say whether it is still open, and so neither that it is late. */
+const OPEN: ReadonlySet<RepairStatus> = new Set<RepairStatus>(['SUBMITTED', 'REGISTERED', 'IN_PROGRESS', 'ON_HOLD']);
 
 /** @param today a London day: a repair is overdue from the day after its target, while it is open. */
 export function repair(held: HeldRepair, location: RepairLocation, today: LocalDate): Repair {
   const status = repairStatus(held.statusDetail.code);
-  const overdue = !CLOSED.has(status) && held.targetDate !== null && held.targetDate < today;
+  const overdue = OPEN.has(status) && held.targetDate !== null && held.targetDate < today;
   return { ...held, status, location, overdue };
 }
 

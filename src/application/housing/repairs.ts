@@ -29,21 +29,33 @@ export function repairsOf(
     .sort(newestFirst);
 }
 
-/** One repair by its works order's or request's reference; null where it is not one of the viewer's, or none at all. */
-export async function repairByReference(access: Access, reference: string): Promise<Repair | null> {
+/** Repairs by works order's or request's reference; what is not one of the viewer's is not in the map. */
+export async function repairsByReference(access: Access, references: readonly string[]): Promise<ReadonlyMap<string, Repair>> {
   access.require();
   const own = access.staff ? [] : [...(await access.own()).values()];
-  if (!access.staff && own.length === 0) return null;
-  const held = (await access.deps.legacy.repairs.byReferences([reference])).get(reference);
-  if (!held) return null;
-  if (access.staff) {
-    const home = (await access.deps.legacy.properties.byReferences([held.propertyReference])).get(held.propertyReference);
-    return repair(held, home?.isBlock ? 'COMMUNAL' : 'PROPERTY', access.today);
+  if (!access.staff && own.length === 0) return new Map();
+  const held = await access.deps.legacy.repairs.byReferences(references);
+  const locate = access.staff ? await anywhere(access, held) : (repair: HeldRepair) => amongOwn(own, repair);
+  const found = new Map<string, Repair>();
+  for (const [reference, candidate] of held) {
+    const location = locate(candidate);
+    if (location) found.set(reference, repair(candidate, location, access.today));
   }
+  return found;
+}
+
+/** Where a repair belongs among a tenant's tenancies; null where it belongs to none of them, or to another time. */
+function amongOwn(own: readonly Tenancy[], held: HeldRepair): RepairLocation | null {
   for (const tenancy of own) {
     if (!within(tenancy, held.registeredDate)) continue;
-    if (held.propertyReference === tenancy.propertyReference) return repair(held, 'PROPERTY', access.today);
-    if (held.propertyReference === tenancy.blockReference) return repair(held, 'COMMUNAL', access.today);
+    if (held.propertyReference === tenancy.propertyReference) return 'PROPERTY';
+    if (held.propertyReference === tenancy.blockReference) return 'COMMUNAL';
   }
   return null;
+}
+
+async function anywhere(access: Access, held: ReadonlyMap<string, HeldRepair>): Promise<(repair: HeldRepair) => RepairLocation> {
+  const places = [...new Set([...held.values()].map(({ propertyReference }) => propertyReference))];
+  const known = places.length ? await access.deps.legacy.properties.byReferences(places) : new Map();
+  return ({ propertyReference }) => (known.get(propertyReference)?.isBlock ? 'COMMUNAL' : 'PROPERTY');
 }

@@ -93,7 +93,9 @@ const refreshRefused = (): GatewayError => new GatewayError('UNAUTHENTICATED', '
  * New tokens for a refresh token, which is spent by it. One that was spent before ends the session: somebody has a copy.
  * @throws UNAUTHENTICATED where the session is not good any more.
  */
-export async function refreshSession(deps: IdentityDeps, refreshToken: string): Promise<Session> {
+export async function refreshSession(
+  deps: IdentityDeps, refreshToken: string,
+): Promise<{ readonly session: Session; readonly mustChangePassword: boolean }> {
   const sessionId = refreshToken.split('.', 1)[0] ?? '';
   const presented = sha256(refreshToken);
   const next = `${sessionId}.${deps.random.token(32)}`;
@@ -122,7 +124,7 @@ export async function refreshSession(deps: IdentityDeps, refreshToken: string): 
     throw refreshRefused();
   }
   if (!outcome) throw refreshRefused();
-  return tokensFor(deps, outcome, next, null);
+  return { session: await tokensFor(deps, outcome, next, null), mustChangePassword: outcome.mustChangePassword };
 }
 
 async function endSession(transaction: Transaction, session: Pick<SessionRecord, 'id' | 'accountId'>): Promise<void> {

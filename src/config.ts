@@ -1,0 +1,156 @@
+/** The environment, read once and checked whole: every fault is reported together, each by its variable's name. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { landlords } from './landlords/index.js';
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly opsPort: number;
+  readonly landlord: string;
+  readonly production: boolean;
+  /** Neither legacy address is set and this is not production: everything is simulated. */
+  readonly demo: boolean;
+  readonly storeUrl: string;
+  readonly dataDir: string;
+  /** Null where the gateway's own address, known once it listens, will do. */
+  readonly publicUrl: string | null;
+  readonly portalUrl: string | null;
+  readonly trustProxy: boolean;
+  readonly logLevel: string;
+  readonly simulator: { readonly sqlPort: number; readonly soapPort: number; readonly controlPort: number | null };
+}
+
+/** Kept apart from Config, so that whoever logs a Config logs no secret. Null is "made for the demo". */
+export interface Secrets {
+  readonly legacySqlUrl: string | null;
+  readonly legacySoapUrl: string | null;
+  readonly pepper: Uint8Array | null;
+  /** Private JWKs. */
+  readonly signingKeys: readonly Record<string, unknown>[] | null;
+}
+
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Least entropy of the pepper: as much as the hash that it goes into is meant to have. */
+const PEPPER_BYTES = 32;
+
+class Reader {
+  readonly faults: string[] = [];
+
+  constructor(private readonly environment: Environment) {}
+
+  text(name: string): string | null {
+    return this.environment[name]?.trim() || null;
+  }
+
+  port(name: string, fallback: number): number {
+    const text = this.text(name);
+    if (text === null) return fallback;
+    const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+    if (!(port <= 65_535)) this.faults.push(`${name}: a port is a number from 0 to 65535`);
+    return port;
+  }
+
+  oneOf(name: string, values: readonly string[], fallback: string): string {
+    const text = this.text(name) ?? fallback;
+    if (!values.includes(text)) this.faults.push(`${name}: one of ${values.join(', ')}`);
+    return text;
+  }
+
+  url(name: string, protocols: readonly string[]): string | null {
+    const text = this.text(name);
+    if (text === null) return null;
+    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+      this.faults.push(`${name}: an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
+    }
+    return text;
+  }
+
+  /** The content of the file that a variable names. */
+  file(name: string): Buffer | null {
+    const path = this.text(name);
+    if (path === null) return null;
+    try {
+      return readFileSync(path);
+    } catch {
+      this.faults.push(`${name}: the file cannot be read`);
+      return null;
+    }
+  }
+
+  required(names: readonly string[], because: string): void {
+    for (const name of names) {
+      if (this.text(name) === null) this.faults.push(`${name}: must be set ${because}`);
+    }
+  }
+}
+
+const keysShape = z.union([
+  z.object({ keys: z.array(z.looseObject({ kid: z.string(), d: z.string(), crv: z.literal('P-256') })).min(1) }).transform(({ keys }) => keys),
+  z.array(z.looseObject({ kid: z.string(), d: z.string(), crv: z.literal('P-256') })).min(1),
+]);
+
+function signingKeys(reader: Reader): readonly Record<string, unknown>[] | null {
+  const file = reader.file('SIGNING_KEYS_FILE');
+  if (file === null) return null;
+  try {
+    return keysShape.parse(JSON.parse(file.toString('utf8')));
+  } catch {
+    reader.faults.push('SIGNING_KEYS_FILE: the file holds JSON {"keys": [...]} of private P-256 JWKs, each with a kid; the first one signs');
+    return null;
+  }
+}
+
+function pepperOf(reader: Reader): Uint8Array | null {
+  const pepper = reader.file('PASSWORD_PEPPER_FILE');
+  if (pepper !== null && pepper.length < PEPPER_BYTES) {
+    reader.faults.push(`PASSWORD_PEPPER_FILE: the file holds at least ${PEPPER_BYTES} random bytes`);
+  }
+  return pepper;
+}
+
+/** @throws ConfigError with every fault of the environment. */
+export function readConfig(environment: Environment): { config: Config; secrets: Secrets } {
+  const reader = new Reader(environment);
+  const production = reader.text('NODE_ENV') === 'production';
+  const legacySqlUrl = reader.text('LEGACY_SQL_URL');
+  const legacySoapUrl = reader.url('LEGACY_SOAP_URL', ['http:', 'https:']);
+  const demo = legacySqlUrl === null && legacySoapUrl === null && !production;
+  if (production) {
+    reader.required(['LEGACY_SQL_URL', 'LEGACY_SOAP_URL', 'PASSWORD_PEPPER_FILE', 'SIGNING_KEYS_FILE', 'PUBLIC_URL'], 'in production');
+  } else if (!demo) {
+    reader.required(['LEGACY_SQL_URL', 'LEGACY_SOAP_URL', 'PASSWORD_PEPPER_FILE', 'SIGNING_KEYS_FILE'], 'outside the demo (which is: neither legacy address set)');
+  }
+  const simulatorPort = (name: string): number => reader.port(name, 0);
+  const config: Config = {
+    host: reader.text('HOST') ?? '127.0.0.1',
+    port: reader.port('PORT', 4000),
+    opsPort: reader.port('OPS_PORT', 9464),
+    landlord: reader.oneOf('LANDLORD', [...landlords.keys()], 'wiltshire'),
+    production,
+    demo,
+    storeUrl: reader.text('STORE_URL') ?? 'file:./data/gateway.db',
+    dataDir: reader.text('DATA_DIR') ?? './data',
+    publicUrl: reader.url('PUBLIC_URL', ['http:', 'https:']),
+    portalUrl: reader.url('PORTAL_URL', ['http:', 'https:']),
+    trustProxy: reader.oneOf('TRUST_PROXY', ['true', 'false'], 'false') === 'true',
+    logLevel: reader.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    simulator: {
+      sqlPort: simulatorPort('SIM_SQL_PORT'),
+      soapPort: simulatorPort('SIM_SOAP_PORT'),
+      controlPort: reader.text('SIM_CONTROL_PORT') === null ? null : simulatorPort('SIM_CONTROL_PORT'),
+    },
+  };
+  if (!config.storeUrl.startsWith('file:')) reader.faults.push('STORE_URL: an address that begins with file:');
+  const secrets: Secrets = { legacySqlUrl, legacySoapUrl, pepper: pepperOf(reader), signingKeys: signingKeys(reader) };
+  if (reader.faults.length > 0) throw new ConfigError(reader.faults);
+  return { config, secrets };
+}

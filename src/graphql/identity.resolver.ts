@@ -1,0 +1,50 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { z } from 'zod';
+import { refreshSession, signOut } from '../application/identity/sessions.js';
+import { signIn } from '../application/identity/sign-in.js';
+import { unauthenticated } from '../domain/errors.js';
+import type { RequestContext } from './context.js';
+import { SignInInputType, SignInPayloadType } from './identity.type.js';
+import { checked, line } from './input.js';
+
+const signInShape = z.object({
+  identifier: line(254).pipe(z.string().trim().min(1, 'Enter your e-mail address or user ID.')),
+  // Longer than any password that can be chosen here is no password, but it gets the same answer as a wrong one.
+  password: z.string().min(1, 'Enter your password.').max(1024, 'Use at most 1024 characters.'),
+  sharedComputer: z.boolean(),
+});
+
+const tokenShape = z.string().min(1, 'Send the refresh token.').max(200, 'This is not a refresh token.');
+
+@Resolver()
+export class IdentityResolver {
+  @Mutation(() => SignInPayloadType, { description: 'Signs a tenant in.' })
+  async signIn(
+    @Arg('input', () => SignInInputType, { description: 'Who, and the password.' }) input: SignInInputType,
+    @Ctx() context: RequestContext,
+  ): Promise<SignInPayloadType> {
+    return signIn(context.app, checked(signInShape, input, 'input'));
+  }
+
+  @Mutation(() => SignInPayloadType, { description: 'Renews a session: new tokens for a refresh token, which then is spent.' })
+  async refreshSession(
+    @Arg('refreshToken', () => String, { description: 'The newest refresh token of the session.' }) refreshToken: string,
+    @Ctx() context: RequestContext,
+  ): Promise<SignInPayloadType> {
+    const { session, mustChangePassword } = await refreshSession(context.app, checked(tokenShape, refreshToken, 'refreshToken'));
+    return mustChangePassword
+      ? { outcome: 'MUST_CHANGE_PASSWORD', message: 'Choose a new password to go on.', session }
+      : { outcome: 'SIGNED_IN', message: 'You are still signed in.', session };
+  }
+
+  @Mutation(() => Boolean, { description: 'Ends this session at once, on every device that shares it.' })
+  async signOut(
+    @Arg('everywhere', () => Boolean, { defaultValue: false, description: 'Whether to end all your other sessions as well.' }) everywhere: boolean,
+    @Ctx() context: RequestContext,
+  ): Promise<boolean> {
+    const viewer = context.asking();
+    if (!viewer) throw unauthenticated();
+    await signOut(context.app, viewer, everywhere);
+    return true;
+  }
+}

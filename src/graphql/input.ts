@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { invalidInput } from '../domain/errors.js';
+
+/**
+ * Checks an argument at the edge.
+ * @param at the argument's own name, which the field at fault is named after. @throws INVALID_INPUT: never with the value in it.
+ */
+export function checked<T>(shape: z.ZodType<T>, value: unknown, at: string): T {
+  const read = shape.safeParse(value);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw invalidInput([at, ...(issue?.path ?? []).map(String)].join('.'), issue?.message ?? 'This is not valid.');
+}
+
+/** Text without control characters; tabs and line breaks are only good where a text may have several lines. */
+export const line = (most: number): z.ZodType<string> => z.string()
+  .max(most, `Use at most ${most} characters.`)
+  // eslint-disable-next-line no-control-regex -- this is what is refused
+  .refine((value) => !/[\u0000-\u001f\u007f\u2028\u2029]/.test(value), 'Use ordinary characters only.');
+
+/** A reference of the housing system's, as typed: null for anything that cannot be one. Case and outer spaces do not count. */
+export function reference(value: string, most: number): string | null {
+  const tidy = value.trim().toUpperCase();
+  return new RegExp(`^[0-9A-Z/-]{1,${most}}$`).test(tidy) ? tidy : null;
+}

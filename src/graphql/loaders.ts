@@ -1,0 +1,69 @@
+/** The only DataLoaders: one set per request, so that a query of any width costs one legacy call of each kind. */
+import DataLoader from 'dataloader';
+import type { LocalDate } from '../domain/calendar.js';
+import type { Person } from '../domain/person.js';
+import { since, type LedgerExtract } from '../domain/rent.js';
+import type { HeldRepair, Repair } from '../domain/repair.js';
+import type { Property, Tenancy, TenancyMember } from '../domain/tenancy.js';
+import type { Access } from '../application/housing/access.js';
+import { balancesInPence, extracts } from '../application/housing/account.js';
+import { heldRepairs, repairsByReference } from '../application/housing/repairs.js';
+import { members, people, properties, tenanciesByReference, tenanciesOfPeople } from '../application/housing/tenancies.js';
+
+export interface ExtractKey { readonly reference: string; readonly from: LocalDate }
+export interface RepairsKey { readonly property: string; readonly completedSince: LocalDate | null }
+
+export interface Loaders {
+  readonly person: DataLoader<string, Person | null>;
+  readonly tenanciesOfPerson: DataLoader<string, readonly Tenancy[]>;
+  readonly tenancy: DataLoader<string, Tenancy | null>;
+  readonly members: DataLoader<string, readonly TenancyMember[]>;
+  readonly property: DataLoader<string, Property | null>;
+  readonly balance: DataLoader<string, number | null>;
+  readonly extract: DataLoader<ExtractKey, LedgerExtract | null, string>;
+  readonly repairs: DataLoader<RepairsKey, readonly HeldRepair[], string>;
+  readonly repair: DataLoader<string, Repair | null>;
+}
+
+type Fetch<V> = (references: readonly string[]) => Promise<ReadonlyMap<string, V>>;
+
+/** A loader over a batch-shaped use case; what is not in its map is `missing`. */
+function byReference<V, M>(fetch: Fetch<V>, missing: M): DataLoader<string, V | M> {
+  return new DataLoader(async (references) => {
+    const found = await fetch(references);
+    return references.map((reference) => found.get(reference) ?? missing);
+  });
+}
+
+const unique = (values: readonly string[]): string[] => [...new Set(values)];
+
+export function loadersFor(access: Access): Loaders {
+  return {
+    person: byReference((references) => people(access, references), null),
+    tenanciesOfPerson: byReference((references) => tenanciesOfPeople(access, references), []),
+    tenancy: byReference((references) => tenanciesByReference(access, references), null),
+    members: byReference((references) => members(access, references), []),
+    property: byReference((references) => properties(access, references), null),
+    balance: byReference((references) => balancesInPence(access, references), null),
+
+    // Statements of several periods in one query: one call for the longest, cut down for the others.
+    extract: new DataLoader<ExtractKey, LedgerExtract | null, string>(async (keys) => {
+      const earliest = keys.reduce((day, { from }) => (from < day ? from : day), (keys[0] as ExtractKey).from);
+      const found = await extracts(access, unique(keys.map(({ reference }) => reference)), earliest);
+      return keys.map(({ reference, from }) => {
+        const extract = found.get(reference);
+        return extract ? since(extract, from) : null;
+      });
+    }, { cacheKeyFn: ({ reference, from }) => `${from} ${reference}` }),
+
+    // Likewise: one call for the earliest day of completion (null is the beginning of time); the fields filter for themselves.
+    repairs: new DataLoader<RepairsKey, readonly HeldRepair[], string>(async (keys) => {
+      const days = keys.map(({ completedSince }) => completedSince);
+      const earliest = days.includes(null) ? null : (days as LocalDate[]).reduce((day, other) => (other < day ? other : day));
+      const found = await heldRepairs(access, unique(keys.map(({ property }) => property)), earliest);
+      return keys.map(({ property }) => found.get(property) ?? []);
+    }, { cacheKeyFn: ({ property, completedSince }) => `${completedSince} ${property}` }),
+
+    repair: byReference((references) => repairsByReference(access, references), null),
+  };
+}

@@ -1,0 +1,139 @@
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { GraphQLLocalDate } from 'graphql-scalars';
+import { balanceOf, statementOf } from '../application/housing/account.js';
+import { repairsOf } from '../application/housing/repairs.js';
+import { checkPage, page, type Connection, type PageRequest } from '../application/paging.js';
+import type { LocalDate } from '../domain/calendar.js';
+import type { Person } from '../domain/person.js';
+import { periodStart, type Balance, type Statement, type StatementPeriod, type Transaction } from '../domain/rent.js';
+import type { HeldRepair, Repair, RepairLocation, RepairStatus } from '../domain/repair.js';
+import type { Property, Tenancy, TenancyMember } from '../domain/tenancy.js';
+import type { RequestContext } from './context.js';
+import { reference as asReference } from './input.js';
+import { TenantType } from './person.type.js';
+import { BalanceType, StatementPeriodEnum, StatementType, TransactionConnectionType } from './rent.type.js';
+import { RepairConnectionType, RepairStatusEnum } from './repair.type.js';
+import { PropertyType, TenancyMemberType, TenancyType } from './tenancy.type.js';
+
+@ArgsType()
+class RepairsArgs implements PageRequest {
+  @Field(() => GraphQLLocalDate, { nullable: true, description: 'Leaves out repairs that were completed before this day. Open ones always show.' })
+  completedOnOrAfter?: LocalDate | null;
+
+  @Field(() => [RepairStatusEnum], { nullable: true, description: 'Only repairs that stand so; all of them when left out.' })
+  statuses?: RepairStatus[] | null;
+
+  @Field(() => Int, { defaultValue: 20, description: 'How many at most, 1 to 100.' })
+  first!: number;
+
+  @Field(() => String, { nullable: true, description: 'A cursor of this list: what comes after it.' })
+  after?: string | null;
+}
+
+@ArgsType()
+class TransactionsArgs implements PageRequest {
+  @Field(() => Int, { defaultValue: 50, description: 'How many at most, 1 to 100.' })
+  first!: number;
+
+  @Field(() => String, { nullable: true, description: 'A cursor of this list: what comes after it.' })
+  after?: string | null;
+}
+
+/** Posting numbers, made to sort as text. */
+const transactionKey = ({ id }: Transaction): string => id.padStart(12, '0');
+const repairKey = ({ registeredDate, reference }: Repair): string => `${registeredDate} ${reference}`;
+
+async function repairsPage(
+  context: RequestContext, tenancy: Tenancy, location: RepairLocation, args: RepairsArgs,
+): Promise<Connection<Repair>> {
+  checkPage('repairs', args);
+  const property = location === 'PROPERTY' ? tenancy.propertyReference : tenancy.blockReference;
+  const held: readonly HeldRepair[] = property === null ? []
+    : await context.loaders.repairs.load({ property, completedSince: args.completedOnOrAfter ?? null });
+  return page('repairs', repairsOf(context.access, tenancy, location, held, args), repairKey, args);
+}
+
+@Resolver(() => TenantType)
+export class TenantResolver {
+  @FieldResolver(() => [TenancyType], { description: 'The tenancies that this person answers for: current ones first, then future and ended ones.' })
+  async tenancies(
+    @Root() person: Person,
+    @Ctx() context: RequestContext,
+    @Arg('includeEnded', () => Boolean, { defaultValue: true, description: 'Whether to list ended ones too.' }) includeEnded: boolean,
+  ): Promise<readonly Tenancy[]> {
+    const all = await context.loaders.tenanciesOfPerson.load(person.reference);
+    return includeEnded ? all : all.filter(({ status }) => status !== 'ENDED');
+  }
+}
+
+@Resolver(() => TenancyMemberType)
+export class TenancyMemberResolver {
+  @FieldResolver(() => TenantType, { nullable: true, description: 'The member\'s own record, where you may open it: your own, or anybody\'s for staff.' })
+  async tenant(@Root() member: TenancyMember, @Ctx() context: RequestContext): Promise<Person | null> {
+    return member.tenantReference === null ? null : context.loaders.person.load(member.tenantReference);
+  }
+}
+
+@Resolver(() => TenancyType)
+export class TenancyResolver {
+  @Query(() => TenancyType, { nullable: true, description: 'One of your own tenancies by its reference, or any for staff. Null where there is none, and just the same where it is not yours.' })
+  async tenancy(
+    @Arg('reference', () => String, { description: 'The tenancy\'s reference, such as `000017/01`.' }) reference: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Tenancy | null> {
+    context.access.require();
+    const tidy = asReference(reference, 11);
+    return tidy === null ? null : context.loaders.tenancy.load(tidy);
+  }
+
+  @FieldResolver(() => PropertyType, { description: 'What it is a tenancy of.' })
+  async property(@Root() tenancy: Tenancy, @Ctx() context: RequestContext): Promise<Property> {
+    const found = await context.loaders.property.load(tenancy.propertyReference);
+    // A property that the housing system has lost still has its reference.
+    return found ?? { reference: tenancy.propertyReference, address: { lines: [], postcode: '' }, block: null, isBlock: false };
+  }
+
+  @FieldResolver(() => [TenancyMemberType], { description: 'Those who signed the agreement, and those who live there.' })
+  async members(@Root() tenancy: Tenancy, @Ctx() context: RequestContext): Promise<readonly TenancyMember[]> {
+    return context.loaders.members.load(tenancy.reference);
+  }
+
+  @FieldResolver(() => BalanceType, { nullable: true, description: 'What the rent account stands at; null, with an error, while that cannot be read.' })
+  async balance(@Root() tenancy: Tenancy, @Ctx() context: RequestContext): Promise<Balance | null> {
+    const pence = await context.loaders.balance.load(tenancy.reference);
+    return pence === null ? null : balanceOf(context.access, pence);
+  }
+
+  @FieldResolver(() => StatementType, { nullable: true, description: 'The rent account over a period up to today; null, with an error, while that cannot be read.' })
+  async statement(
+    @Root() tenancy: Tenancy,
+    @Ctx() context: RequestContext,
+    @Arg('period', () => StatementPeriodEnum, { defaultValue: 'THREE_MONTHS', description: 'How far back to go.' }) period: StatementPeriod,
+  ): Promise<Statement | null> {
+    const { access, loaders } = context;
+    const from = periodStart(period, access.today);
+    const [extract, pence] = await Promise.all([
+      loaders.extract.load({ reference: tenancy.reference, from }),
+      loaders.balance.load(tenancy.reference),
+    ]);
+    return extract === null || pence === null ? null : statementOf(access, from, extract, pence);
+  }
+
+  @FieldResolver(() => RepairConnectionType, { nullable: true, description: 'Repairs of the home registered in the tenancy\'s time, newest first; null, with an error, while they cannot be read.' })
+  async repairs(@Root() tenancy: Tenancy, @Ctx() context: RequestContext, @Args(() => RepairsArgs) args: RepairsArgs): Promise<Connection<Repair> | null> {
+    return repairsPage(context, tenancy, 'PROPERTY', args);
+  }
+
+  @FieldResolver(() => RepairConnectionType, { nullable: true, description: 'Repairs of what the homes of the block share, likewise; empty for a house.' })
+  async blockRepairs(@Root() tenancy: Tenancy, @Ctx() context: RequestContext, @Args(() => RepairsArgs) args: RepairsArgs): Promise<Connection<Repair> | null> {
+    return repairsPage(context, tenancy, 'COMMUNAL', args);
+  }
+}
+
+@Resolver(() => StatementType)
+export class StatementResolver {
+  @FieldResolver(() => TransactionConnectionType, { description: 'What was posted in the period, newest first, in the order of posting.' })
+  transactions(@Root() statement: Statement, @Args(() => TransactionsArgs) args: TransactionsArgs): Connection<Transaction> {
+    return page('transactions', statement.transactions, transactionKey, args);
+  }
+}

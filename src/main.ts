@@ -1,0 +1,168 @@
+/** The composition root: the only place that knows adapters and fixtures, the clock, randomness and the environment. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { argon2Hasher } from '../adapters/argon2/hasher.js';
+import { demoSecrets } from '../adapters/files/demo-secrets.js';
+import { joseTokens, newSigningKey } from '../adapters/jose/tokens.js';
+import { sqlLegacy } from '../adapters/mssql/legacy.js';
+import { sqlServer } from '../adapters/mssql/pool.js';
+import { pinoLog } from '../adapters/pino/log.js';
+import { prometheusMetrics, serveMetrics } from '../adapters/prometheus/metrics.js';
+import { soapService } from '../adapters/soap/client.js';
+import { soapLegacy } from '../adapters/soap/legacy.js';
+import { sqliteStore } from '../adapters/sqlite/store.js';
+import type { App } from './application/app.js';
+import { makeDemoAccounts } from './application/identity/demo-accounts.js';
+import type { Clock } from './application/ports.js';
+import { ConfigError, readConfig } from './config.js';
+import { demoAccounts, type DemoAccountEntry } from './demo.js';
+import { londonDay } from './domain/calendar.js';
+import { buildGatewaySchema } from './graphql/schema.js';
+import { landlordNamed } from './landlords/index.js';
+import { packageRoot } from './package-root.js';
+import { createServer } from './server.js';
+
+export interface Gateway {
+  /** `http://HOST:PORT` */
+  readonly url: string;
+  readonly opsUrl: string;
+  readonly demoAccounts: readonly DemoAccountEntry[];
+  /** The simulated legacy system, in the demo. */
+  readonly legacy: import('../fixtures/legacy/start.js').Legacy | null;
+  close(): Promise<void>;
+}
+
+const urlOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/**
+ * Starts a gateway as the environment says; in the demo, with its own legacy system.
+ * @throws ConfigError with every fault of the environment.
+ */
+export async function start(environment: NodeJS.ProcessEnv, clock: Clock = () => new Date()): Promise<Gateway> {
+  const { config, secrets } = readConfig(environment);
+  const log = pinoLog(config.logLevel);
+  const metrics = prometheusMetrics();
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    // The last thing opened is the first one closed: nothing is pulled from under what still uses it.
+    for (const stop of closing.splice(0).reverse()) await stop();
+  };
+
+  try {
+    const legacy = config.demo ? await startSimulator(config, clock) : null;
+    if (legacy) closing.push(() => legacy.close());
+    const sqlUrl = secrets.legacySqlUrl ?? `mssql://gateway:gateway@localhost:${legacy?.sqlPort}/housing?encrypt=true&trustServerCertificate=true`;
+    const soapUrl = secrets.legacySoapUrl ?? `http://gateway:gateway@127.0.0.1:${legacy?.soapPort}/housing`;
+    const observe = (system: 'sql' | 'soap') => ({
+      onCall: (operation: string, outcome: string) => metrics.legacyCall(system, operation, outcome),
+      onFailure: (operation: string, cause: Record<string, unknown>) => log.warn({ event: 'legacy_call_failed', system, operation, ...cause }, 'a call to the legacy system failed'),
+    });
+    const sql = sqlServer({ url: sqlUrl, ...observe('sql') });
+    closing.push(() => sql.close());
+    const sqlParts = sqlLegacy(sql);
+    const soapParts = soapLegacy(soapService({ url: soapUrl, wsdlPath: join(packageRoot(), 'schema', 'legacy', 'housing.wsdl'), ...observe('soap') }));
+
+    const store = sqliteStore(config.storeUrl, join(packageRoot(), 'schema', 'store'));
+    closing.push(() => store.close());
+    const made = config.demo ? await demoSecrets(config.dataDir, newSigningKey) : null;
+    const keys = secrets.signingKeys ?? made?.signingKeys ?? [];
+    const pepper = secrets.pepper ?? made?.pepper;
+    if (!pepper) throw new ConfigError(['PASSWORD_PEPPER_FILE: must be set']);
+    const hasher = await argon2Hasher({ pepper, onVerify: (kind) => metrics.passwordVerification(kind) });
+    // The issuer is the gateway's own address, which may be known only once it listens.
+    let issuer = config.publicUrl ?? '';
+    const tokens = await joseTokens({ keys, issuer: () => issuer, clock });
+
+    const app: App = {
+      legacy: { ...sqlParts, ...soapParts }, store, hasher, tokens, landlord: landlordNamed(config.landlord), clock, log,
+      random: { token: (bytes) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() },
+      parts: { store, sql: sqlParts, soap: soapParts },
+    };
+    const accounts = config.demo ? demoAccounts(config.landlord) : [];
+    await makeDemoAccounts(app, accounts);
+
+    const server = await createServer({
+      app, schema: buildGatewaySchema(), jwks: tokens.jwks, trustProxy: config.trustProxy,
+      origins: [
+        ...(config.portalUrl === null ? [] : [new URL(config.portalUrl).origin]),
+        ...(config.demo ? [/^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/] : []),
+      ],
+      onResponse: metrics.request,
+    });
+    closing.push(() => server.close());
+    const ops = await serveMetrics(metrics, '127.0.0.1', config.opsPort);
+    closing.push(() => ops.close());
+    await server.listen({ host: config.host, port: config.port });
+    const url = urlOf(config.host, (server.server.address() as AddressInfo).port);
+    issuer = config.publicUrl ?? url;
+    return { url, opsUrl: urlOf('127.0.0.1', ops.port), demoAccounts: accounts, legacy, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startSimulator(config: ReturnType<typeof readConfig>['config'], clock: Clock) {
+  // Loaded for the demo alone: a deployment need not carry the fixtures.
+  const { startLegacy } = await import('../fixtures/legacy/start.js');
+  const { sqlPort, soapPort, controlPort } = config.simulator;
+  return startLegacy({
+    landlord: config.landlord as never, today: londonDay(clock()), now: clock, host: '127.0.0.1', sqlPort, soapPort,
+    ...(controlPort !== null && { controlPort }),
+  });
+}
+
+/** What somebody who started the demo wants to know. */
+function welcome({ url, opsUrl, demoAccounts: accounts, legacy }: Gateway): string {
+  return [
+    'This is the demo: an invented council, with the housing system simulated in this process.',
+    `  Legacy SQL      127.0.0.1:${legacy?.sqlPort}, database housing, login gateway, password gateway`,
+    `  Legacy SOAP     http://127.0.0.1:${legacy?.soapPort}/housing?wsdl`,
+    ...(legacy?.controlPort === undefined ? [] : [`  Faults, ledger  http://127.0.0.1:${legacy.controlPort}`]),
+    `  Metrics         ${opsUrl}/metrics`,
+    `  Health          ${url}/readyz`,
+    'Demo accounts (identifier, password, who it is):',
+    ...accounts.map(({ identifier, password, about }) => `  ${identifier}   ${password}\n      ${about}`),
+    '',
+  ].join('\n');
+}
+
+const HELP = `Housing Gateway: GraphQL over a council's housing-management system.
+
+  npm start        starts it; without any setting, the demo
+  npm start -- --help
+
+Settings are environment variables: docs/configuration.md lists them all.
+`;
+
+async function run(): Promise<void> {
+  if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const gateway = await start(process.env);
+  const stop = (): void => {
+    gateway.close().then(() => process.exit(0), () => process.exit(1));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  if (gateway.legacy) process.stdout.write(welcome(gateway));
+  process.stdout.write(`Gateway ready at ${gateway.url}/graphql\n`);
+}
+
+/** Why it did not start, in a way that helps: the configuration's faults, or the port that was taken; never a value. */
+function reason(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  const { code, port, syscall, message } = error as NodeJS.ErrnoException & { port?: number };
+  if (syscall === 'listen') return `Port ${port} cannot be listened on (${code}). Set PORT or OPS_PORT to another one, or to 0 for any free one.`;
+  return `The gateway could not start: ${message}`;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  run().catch((error: unknown) => {
+    process.stderr.write(`${reason(error)}\n`);
+    process.exit(1);
+  });
+}
