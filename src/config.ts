@@ -18,7 +18,7 @@ export interface Config {
   readonly portalUrl: string | null;
   readonly trustProxy: boolean;
   readonly logLevel: string;
-  readonly simulator: { readonly sqlPort: number; readonly soapPort: number; readonly controlPort: number | null };
+  readonly simulator: { readonly sqlPort: number; readonly soapPort: number; readonly controlPort: number | null; readonly rowsFile: string | null };
 }
 
 /** Kept apart from Config, so that whoever logs a Config logs no secret. Null is "made for the demo". */
@@ -147,6 +147,7 @@ export function readConfig(environment: Environment): { config: Config; secrets:
       sqlPort: simulatorPort('SIM_SQL_PORT'),
       soapPort: simulatorPort('SIM_SOAP_PORT'),
       controlPort: reader.text('SIM_CONTROL_PORT') === null ? null : simulatorPort('SIM_CONTROL_PORT'),
+      rowsFile: reader.text('SIM_ROWS'),
     },
   };
   if (!config.storeUrl.startsWith('file:')) reader.faults.push('STORE_URL: an address that begins with file:');

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Legacy } from '../fixtures/legacy/start.js';
 import { argon2Hasher } from '../adapters/argon2/hasher.js';
 import { demoSecrets } from '../adapters/files/demo-secrets.js';
 import { joseTokens, newSigningKey } from '../adapters/jose/tokens.js';
@@ -30,7 +31,7 @@ export interface Gateway {
   readonly opsUrl: string;
   readonly demoAccounts: readonly DemoAccountEntry[];
   /** The simulated legacy system, in the demo. */
-  readonly legacy: import('../fixtures/legacy/start.js').Legacy | null;
+  readonly legacy: Legacy | null;
   close(): Promise<void>;
 }
 
@@ -80,7 +81,7 @@ export async function start(environment: NodeJS.ProcessEnv, clock: Clock = () =>
       random: { token: (bytes) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() },
       parts: { store, sql: sqlParts, soap: soapParts },
     };
-    const accounts = config.demo ? demoAccounts(config.landlord) : [];
+    const accounts = config.demo ? demoAccounts(config.landlord, config.simulator.rowsFile !== null) : [];
     await makeDemoAccounts(app, accounts);
 
     const server = await createServer({
@@ -107,10 +108,12 @@ export async function start(environment: NodeJS.ProcessEnv, clock: Clock = () =>
 async function startSimulator(config: ReturnType<typeof readConfig>['config'], clock: Clock) {
   // Loaded for the demo alone: a deployment need not carry the fixtures.
   const { startLegacy } = await import('../fixtures/legacy/start.js');
-  const { sqlPort, soapPort, controlPort } = config.simulator;
+  const { readRows } = await import('../fixtures/legacy/rows-file.js');
+  const { sqlPort, soapPort, controlPort, rowsFile } = config.simulator;
   return startLegacy({
     landlord: config.landlord as never, today: londonDay(clock()), now: clock, host: '127.0.0.1', sqlPort, soapPort,
     ...(controlPort !== null && { controlPort }),
+    ...(rowsFile !== null && { rows: readRows(rowsFile) }),
   });
 }
 

@@ -35,8 +35,7 @@ export async function joseTokens({ keys, issuer, clock }: TokenOptions): Promise
   const publicKeys: JWK[] = [];
   for (const jwk of keys) {
     if (!jwk.kid || !jwk.d || jwk.crv !== 'P-256') throw new Error('a signing key is not a private P-256 JWK with a kid');
-    const { d: _private, ...publicPart } = jwk;
-    const publicJwk = { ...publicPart, alg: ALGORITHM, use: 'sig' };
+    const publicJwk: JWK = { kty: 'EC', crv: jwk.crv, ...(jwk.x && { x: jwk.x }), ...(jwk.y && { y: jwk.y }), kid: jwk.kid, alg: ALGORITHM, use: 'sig' };
     publicKeys.push(publicJwk);
     imported.set(jwk.kid, (await importJWK(publicJwk, ALGORITHM)) as CryptoKey);
   }
