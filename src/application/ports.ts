@@ -74,6 +74,34 @@ export interface TokenIssuer {
   verify(token: string): Promise<AccessClaims | null>;
 }
 
+/** One mail to one address, whole. */
+export interface OutgoingMail {
+  /** An object and not a text, so that no list of addresses is ever read out of it. */
+  readonly to: { readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** The same at every try of a mail, so that a duplicate can be told: letters, digits and hyphens. The sender's domain is added to it. */
+  readonly messageId: string;
+}
+
+/** What became of a try. Causes hold codes alone: no address, no content, none of the server's own words. */
+export type MailOutcome =
+  | { readonly outcome: 'accepted' }
+  /** It will not be accepted at any other time either. */
+  | { readonly outcome: 'refused'; readonly cause: MailCause }
+  /** It was not accepted; it may be later. */
+  | { readonly outcome: 'failed'; readonly cause: MailCause }
+  /** All of it went out, and no answer came: it may have been accepted. */
+  | { readonly outcome: 'unanswered'; readonly cause: MailCause };
+export type MailCause = Readonly<Record<string, string | number>>;
+
+export interface Mailer {
+  /** Within this `send` has an outcome, and nothing more is sent after it. */
+  readonly deadlineMs: number;
+  send(mail: OutgoingMail): Promise<MailOutcome>;
+}
+
 export type Store = Documents & Reachable;
 
 export interface Random {
