@@ -53,6 +53,7 @@ function refusal(error: FastifyError): { status: number; body: object } {
 /** Everything that listens: GraphQL, health, public keys. Not listening yet. */
 export async function createServer({ app, schema, jwks, trustProxy, origins, onResponse }: ServerOptions): Promise<FastifyInstance> {
   const server = Fastify({ bodyLimit: MOST_BODY_BYTES, trustProxy, logger: false });
+  server.removeContentTypeParser('text/plain');
   const apollo = apolloServer(app, schema, [fastifyApolloDrainPlugin(server)]);
   await apollo.start();
   await server.register(cors, { origin: [...origins], methods: ['POST'], allowedHeaders: ['authorization', 'content-type'], maxAge: 600 });

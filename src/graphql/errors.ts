@@ -1,6 +1,6 @@
 /** The one place where errors become GraphQL: ours keep their code, graphql-js's lose the values they quote, others are masked. */
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, print, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, isInputObjectType, print, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { GatewayError } from '../domain/errors.js';
 import { RULED } from './limits.js';
 import type { Log } from '../application/ports.js';
@@ -16,8 +16,21 @@ const formatted = (message: string, extensions: CodedExtensions, from: Partial<G
 
 const VALUE_KINDS = new Set(['StringValue', 'IntValue', 'FloatValue', 'BooleanValue', 'NullValue', 'EnumValue', 'ListValue', 'ObjectValue', 'ObjectField']);
 
-/** The path inside a variable at which a value was refused: made of names of the schema and numbers alone. */
-const VARIABLE_PATH = /" at "([A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d+\])*)"; [^"]*$/;
+/** The path inside a variable at which a value was refused. */
+const VARIABLE_PATH = / at "(\w+(?:\.\w+|\[\d+\])*)"; /g;
+
+/**
+ * That path, from a message which quotes the value before it: a value may look like a path itself, so only one that is made of
+ * the variable's name and of input fields of the schema is believed.
+ */
+function pathInside(name: string, message: string, schema: GraphQLSchema): string {
+  const known = new Set(Object.values(schema.getTypeMap()).flatMap((type) => (isInputObjectType(type) ? Object.keys(type.getFields()) : [])));
+  const paths = [...message.matchAll(VARIABLE_PATH)].map(([, path]) => path as string);
+  return paths.find((path) => {
+    const [first, ...rest] = path.split(/\.|\[\d+\]/).filter(Boolean);
+    return first === name && rest.every((field) => known.has(field));
+  }) ?? name;
+}
 
 /** Where graphql-js names the type that it wanted; what it names is believed only where the schema has such a type. */
 const WANTED = [/^(\w+) cannot represent /, /^Expected value of type "\[*(\w+)[!\]]*"/, / in "(\w+)" enum\.(?: Did you mean .*)?$/];
@@ -32,8 +45,7 @@ function badValue(error: GraphQLError, schema: GraphQLSchema): { field: string; 
   const node = error.nodes?.[0];
   if (node?.kind === 'VariableDefinition') {
     const name = node.variable.name.value;
-    const at = VARIABLE_PATH.exec(error.message)?.[1];
-    const field = at?.startsWith(name) ? at : name;
+    const field = pathInside(name, error.message, schema);
     const missing = error.message.includes('was not provided') || error.message.includes('must not be null');
     const wanted = field === name ? `a valid ${print(node.type).replace(/!$/, '')}` : 'of its type';
     return { field, message: missing ? `The variable ${field} is required.` : `The variable ${field} is not ${wanted}.` };
