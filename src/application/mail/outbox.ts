@@ -26,6 +26,8 @@ export type Mail = { readonly to: string; readonly accountId: string | null } & 
 export interface MailRecord {
   readonly mail: Mail;
   readonly queuedAt: string;
+  /** As in the queue, milliseconds. Kept here too: between looking at the queue and reading this, another worker may have moved it. */
+  readonly dueAt: number;
   /** Counted before each is made, so that one cut short by a crash counts too. */
   readonly tries: number;
   /** How many tries ended without the server's answer, after all of the mail had gone out. */
@@ -39,9 +41,9 @@ export async function queueMail(transaction: Transaction, deps: { readonly rando
   const id = deps.random.uuid();
   const now = deps.clock();
   await transaction.get(MAIL_KIND, id);
-  const record: MailRecord = { mail, queuedAt: now.toISOString(), tries: 0, unanswered: 0, claim: null };
+  const record: MailRecord = { mail, queuedAt: now.toISOString(), dueAt: now.getTime(), tries: 0, unanswered: 0, claim: null };
   // No expiry: the store's housekeeping must not drop what nobody has noted as given up.
-  transaction.put(MAIL_KIND, id, record, { dueAt: now.getTime() });
+  transaction.put(MAIL_KIND, id, record, { dueAt: record.dueAt });
 }
 
 const PAGE = 100;
