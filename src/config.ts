@@ -15,7 +15,10 @@ export interface Config {
   readonly dataDir: string;
   /** Null where the gateway's own address, known once it listens, will do. */
   readonly publicUrl: string | null;
+  /** The front end's address; null, in the demo alone, where the gateway's own will do. */
   readonly portalUrl: string | null;
+  /** Whom mail comes from; the landlord's own address where nothing else is said. */
+  readonly mailFrom: string;
   readonly trustProxy: boolean;
   readonly logLevel: string;
   readonly simulator: { readonly sqlPort: number; readonly soapPort: number; readonly controlPort: number | null; readonly rowsFile: string | null };
@@ -25,6 +28,8 @@ export interface Config {
 export interface Secrets {
   readonly legacySqlUrl: string | null;
   readonly legacySoapUrl: string | null;
+  /** Null, in the demo alone: mail is kept in memory. */
+  readonly smtpUrl: string | null;
   readonly pepper: Uint8Array | null;
   /** Private JWKs. */
   readonly signingKeys: readonly Record<string, unknown>[] | null;
@@ -71,6 +76,12 @@ class Reader {
     if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
       this.faults.push(`${name}: an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
     }
+    return text;
+  }
+
+  email(name: string): string | null {
+    const text = this.text(name);
+    if (text !== null && !z.email().safeParse(text).success) this.faults.push(`${name}: an e-mail address`);
     return text;
   }
 
@@ -124,23 +135,27 @@ export function readConfig(environment: Environment): { config: Config; secrets:
   const legacySqlUrl = reader.text('LEGACY_SQL_URL');
   const legacySoapUrl = reader.url('LEGACY_SOAP_URL', ['http:', 'https:']);
   const demo = legacySqlUrl === null && legacySoapUrl === null && !production;
+  const landlord = reader.oneOf('LANDLORD', [...landlords.keys()], 'wiltshire');
+  const landlordEmail = landlords.get(landlord)?.email;
+  const forMail = ['SMTP_URL', 'PORTAL_URL', ...(landlordEmail === undefined ? ['MAIL_FROM'] : [])];
   if (production) {
-    reader.required(['LEGACY_SQL_URL', 'LEGACY_SOAP_URL', 'PASSWORD_PEPPER_FILE', 'SIGNING_KEYS_FILE', 'PUBLIC_URL'], 'in production');
+    reader.required(['LEGACY_SQL_URL', 'LEGACY_SOAP_URL', 'PASSWORD_PEPPER_FILE', 'SIGNING_KEYS_FILE', 'PUBLIC_URL', ...forMail], 'in production');
   } else if (!demo) {
-    reader.required(['LEGACY_SQL_URL', 'LEGACY_SOAP_URL', 'PASSWORD_PEPPER_FILE', 'SIGNING_KEYS_FILE'], 'outside the demo (which is: neither legacy address set)');
+    reader.required(['LEGACY_SQL_URL', 'LEGACY_SOAP_URL', 'PASSWORD_PEPPER_FILE', 'SIGNING_KEYS_FILE', ...forMail], 'outside the demo (which is: neither legacy address set)');
   }
   const simulatorPort = (name: string): number => reader.port(name, 0);
   const config: Config = {
     host: reader.text('HOST') ?? '127.0.0.1',
     port: reader.port('PORT', 4000),
     opsPort: reader.port('OPS_PORT', 9464),
-    landlord: reader.oneOf('LANDLORD', [...landlords.keys()], 'wiltshire'),
+    landlord,
     production,
     demo,
     storeUrl: reader.text('STORE_URL') ?? 'file:./data/gateway.db',
     dataDir: reader.text('DATA_DIR') ?? './data',
     publicUrl: reader.url('PUBLIC_URL', ['http:', 'https:']),
     portalUrl: reader.url('PORTAL_URL', ['http:', 'https:']),
+    mailFrom: reader.email('MAIL_FROM') ?? landlordEmail ?? `no-reply@${landlord}.example`,
     trustProxy: reader.oneOf('TRUST_PROXY', ['true', 'false'], 'false') === 'true',
     logLevel: reader.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
     simulator: {
@@ -151,7 +166,7 @@ export function readConfig(environment: Environment): { config: Config; secrets:
     },
   };
   if (!config.storeUrl.startsWith('file:')) reader.faults.push('STORE_URL: an address that begins with file:');
-  const secrets: Secrets = { legacySqlUrl, legacySoapUrl, pepper: pepperOf(reader), signingKeys: signingKeys(reader) };
+  const secrets: Secrets = { legacySqlUrl, legacySoapUrl, smtpUrl: reader.url('SMTP_URL', ['smtp:', 'smtps:']), pepper: pepperOf(reader), signingKeys: signingKeys(reader) };
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return { config, secrets };
 }
