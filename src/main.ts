@@ -11,17 +11,22 @@ import { sqlLegacy } from '../adapters/mssql/legacy.js';
 import { sqlServer } from '../adapters/mssql/pool.js';
 import { pinoLog } from '../adapters/pino/log.js';
 import { prometheusMetrics, serveMetrics } from '../adapters/prometheus/metrics.js';
+import { memoryMailer } from '../adapters/smtp/memory.js';
+import { smtpMailer } from '../adapters/smtp/mailer.js';
 import { soapService } from '../adapters/soap/client.js';
 import { soapLegacy } from '../adapters/soap/legacy.js';
 import { sqliteStore } from '../adapters/sqlite/store.js';
 import type { App } from './application/app.js';
 import { makeDemoAccounts } from './application/identity/demo-accounts.js';
-import type { Clock } from './application/ports.js';
+import { tellingOfMail } from './application/mail/outbox.js';
+import { startMailWorker, type MailWorker } from './application/mail/worker.js';
+import type { Clock, Mailer } from './application/ports.js';
 import { ConfigError, readConfig } from './config.js';
 import { demoAccounts, type DemoAccountEntry } from './demo.js';
 import { londonDay } from './domain/calendar.js';
 import { buildGatewaySchema } from './graphql/schema.js';
 import { landlordNamed } from './landlords/index.js';
+import { serveMailbox } from './mailbox.js';
 import { packageRoot } from './package-root.js';
 import { createServer } from './server.js';
 
@@ -29,6 +34,8 @@ export interface Gateway {
   /** `http://HOST:PORT` */
   readonly url: string;
   readonly opsUrl: string;
+  /** Whether mail is kept in memory, and read at `/demo/mailbox`. */
+  readonly mailbox: boolean;
   readonly demoAccounts: readonly DemoAccountEntry[];
   /** The simulated legacy system, in the demo. */
   readonly legacy: Legacy | null;
@@ -65,8 +72,12 @@ export async function start(environment: NodeJS.ProcessEnv, clock: Clock = () =>
     const sqlParts = sqlLegacy(sql);
     const soapParts = soapLegacy(soapService({ url: soapUrl, wsdlPath: join(packageRoot(), 'schema', 'legacy', 'housing.wsdl'), ...observe('soap') }));
 
-    const store = sqliteStore(config.storeUrl, join(packageRoot(), 'schema', 'store'));
-    closing.push(() => store.close());
+    const opened = sqliteStore(config.storeUrl, join(packageRoot(), 'schema', 'store'));
+    closing.push(() => opened.close());
+    // Started at the end, but closed after the server: what the last requests queue is still sent.
+    let mail: MailWorker | null = null;
+    closing.push(async () => mail?.stop());
+    const store = tellingOfMail(opened, () => mail?.wake());
     const made = config.demo ? await demoSecrets(config.dataDir, newSigningKey) : null;
     const keys = secrets.signingKeys ?? made?.signingKeys ?? [];
     const pepper = secrets.pepper ?? made?.pepper;
@@ -93,15 +104,31 @@ export async function start(environment: NodeJS.ProcessEnv, clock: Clock = () =>
       onResponse: metrics.request,
     });
     closing.push(() => server.close());
+    const { mailer, mailbox } = mailerFor(config, secrets.smtpUrl, clock);
+    if (mailbox) serveMailbox(server, mailbox);
     const ops = await serveMetrics(metrics, '127.0.0.1', config.opsPort);
     closing.push(() => ops.close());
     await server.listen({ host: config.host, port: config.port });
     const url = urlOf(config.host, (server.server.address() as AddressInfo).port);
     issuer = config.publicUrl ?? url;
-    return { url, opsUrl: urlOf('127.0.0.1', ops.port), demoAccounts: accounts, legacy, close };
+    mail = startMailWorker({ ...app, store: opened, mailer, portalUrl: () => config.portalUrl ?? issuer, onMail: metrics.mail });
+    return { url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** By SMTP; the demo without a mail server keeps mail in memory, where its mailbox shows it. */
+function mailerFor(config: ReturnType<typeof readConfig>['config'], smtpUrl: string | null, clock: Clock): { mailer: Mailer; mailbox?: ReturnType<typeof memoryMailer>['mails'] } {
+  if (smtpUrl === null) {
+    const mailer = memoryMailer(clock);
+    return { mailer, mailbox: mailer.mails };
+  }
+  try {
+    return { mailer: smtpMailer({ url: smtpUrl, from: { name: landlordNamed(config.landlord).name, address: config.mailFrom }, clock }) };
+  } catch (error) {
+    throw new ConfigError([`SMTP_URL: ${(error as Error).message}`]);
   }
 }
 
@@ -118,12 +145,13 @@ async function startSimulator(config: ReturnType<typeof readConfig>['config'], c
 }
 
 /** What somebody who started the demo wants to know. */
-function welcome({ url, opsUrl, demoAccounts: accounts, legacy }: Gateway): string {
+function welcome({ url, opsUrl, mailbox, demoAccounts: accounts, legacy }: Gateway): string {
   return [
     'This is the demo: an invented council, with the housing system simulated in this process.',
     `  Legacy SQL      127.0.0.1:${legacy?.sqlPort}, database housing, login gateway, password gateway`,
     `  Legacy SOAP     http://127.0.0.1:${legacy?.soapPort}/housing?wsdl`,
     ...(legacy?.controlPort === undefined ? [] : [`  Faults, ledger  http://127.0.0.1:${legacy.controlPort}`]),
+    `  Mailbox         ${mailbox ? `${url}/demo/mailbox` : 'none: mail goes out by SMTP_URL'}`,
     `  Metrics         ${opsUrl}/metrics`,
     `  Health          ${url}/readyz`,
     'Demo accounts (identifier, password, who it is):',

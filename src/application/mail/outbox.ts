@@ -3,7 +3,7 @@
  * without the other. The worker sends it and removes it. Until then it holds what it carries, a code or a password too.
  */
 import type { Clock, Random } from '../ports.js';
-import type { Documents } from '../identity/documents.js';
+import type { Documents, Write } from '../identity/documents.js';
 import { transact, type Transaction } from '../identity/transaction.js';
 
 export const MAIL_KIND = 'mail';
@@ -44,6 +44,18 @@ export async function queueMail(transaction: Transaction, deps: { readonly rando
   const record: MailRecord = { mail, queuedAt: now.toISOString(), dueAt: now.getTime(), tries: 0, unanswered: 0, claim: null };
   // No expiry: the store's housekeeping must not drop what nobody has noted as given up.
   transaction.put(MAIL_KIND, id, record, { dueAt: record.dueAt });
+}
+
+/** The same store, which tells when mail was queued, so that it need not wait for the worker's next look. */
+export function tellingOfMail<S extends Documents>(store: S, queued: () => void): S {
+  return {
+    ...store,
+    commit: async (writes: readonly Write[]) => {
+      const done = await store.commit(writes);
+      if (done && writes.some(({ kind, value }) => kind === MAIL_KIND && value)) queued();
+      return done;
+    },
+  };
 }
 
 const PAGE = 100;
