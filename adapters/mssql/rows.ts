@@ -38,7 +38,7 @@ export function toPerson(row: Row, phones: readonly Row[], emails: readonly Row[
   };
 }
 
-const FREQUENCIES: Readonly<Record<string, ChargeFrequency>> = { WK: 'WEEKLY', FN: 'FORTNIGHTLY', MO: 'MONTHLY', YR: 'ANNUALLY' };
+const FREQUENCIES: Readonly<Record<string, ChargeFrequency>> = { WK: 'WEEKLY', FN: 'FORTNIGHTLY', MN: 'MONTHLY', AN: 'ANNUALLY' };
 
 function charges(row: Row): Charge[] {
   const frequency = FREQUENCIES[text(row.PeriodCode)] ?? 'WEEKLY';

@@ -3,6 +3,7 @@
 -- Every table is dbo's; the gateway's own table types and procedures stand in the schema gateway.
 
 -- A tenancy agreement. cur_bal: what is owed now, positive is arrears. eot: 1900-01-01 while nobody has ended it.
+-- prd_code: how often it is charged, WK weekly, FN fortnightly, MN monthly, AN annually.
 CREATE TABLE dbo.tenagree (
   tag_ref char(11) NOT NULL PRIMARY KEY,
   house_ref char(10) NOT NULL,
