@@ -5,6 +5,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { z } from 'zod';
 import { LONDON, type Weekday } from './calendar.js';
+import { PHONE_TYPES, type PhoneType } from './person.js';
 
 /** One stretch of opening on each of some weekdays. London time, 'HH:MM'; open at `opens`, closed again at `closes`. */
 export interface OpeningStretch {
@@ -49,6 +50,8 @@ export interface Link {
 export interface RegistrationForm {
   readonly referenceLabel: string;
   readonly phoneLabel: string;
+  /** Which of the numbers held for a person may be given. */
+  readonly phoneTypes: readonly PhoneType[];
   readonly identifierLabel: string;
   /** How many days a tenancy must have lasted before its tenant can register. */
   readonly newTenantWaitDays: number;
@@ -132,7 +135,13 @@ const shape: z.ZodType<Landlord> = z.strictObject({
     .min(1, 'must hold a line that tenants can phone'),
   usefulNumbers: z.array(z.strictObject({ organisation: text, number: phoneNumber, purpose: text })),
   links: z.array(z.strictObject({ kind: z.enum(LINK_KINDS), title: text, url: z.url({ protocol: /^https$/, error: 'must be an https address' }) })),
-  registration: z.strictObject({ referenceLabel: text, phoneLabel: text, identifierLabel: text, newTenantWaitDays: z.int().min(0) }),
+  registration: z.strictObject({
+    referenceLabel: text,
+    phoneLabel: text,
+    phoneTypes: z.array(z.enum(PHONE_TYPES)).min(1, 'must name a type of number'),
+    identifierLabel: text,
+    newTenantWaitDays: z.int().min(0),
+  }),
   passwordReset: z.strictObject({ identifierLabel: text, dateOfBirthRequired: z.boolean() }),
   signsInWithUserId: z.boolean(),
   staffMayIssueLogin: z.boolean(),

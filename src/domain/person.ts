@@ -11,7 +11,8 @@ export function personName(title: string, forenames: string, surname: string): P
   return { title: title || null, forenames, surname, full: [title, forenames, surname].filter(Boolean).join(' ') };
 }
 
-export type PhoneType = 'HOME' | 'MOBILE' | 'WORK' | 'OTHER';
+export const PHONE_TYPES = ['HOME', 'MOBILE', 'WORK', 'OTHER'] as const;
+export type PhoneType = (typeof PHONE_TYPES)[number];
 
 export interface Phone {
   readonly type: PhoneType;

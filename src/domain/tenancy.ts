@@ -59,7 +59,7 @@ export interface TenancyMember {
 }
 
 /** @param today a London day. A tenancy is current to the end of its last day. */
-export function statusOn(tenancy: HeldTenancy, today: LocalDate): TenancyStatus {
+export function statusOn(tenancy: Pick<HeldTenancy, 'startDate' | 'endDate' | 'terminated'>, today: LocalDate): TenancyStatus {
   if (tenancy.startDate > today) return 'FUTURE';
   if (tenancy.terminated || (tenancy.endDate !== null && tenancy.endDate < today)) return 'ENDED';
   return 'CURRENT';

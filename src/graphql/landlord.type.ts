@@ -49,7 +49,7 @@ export class LinkType implements Link {
 }
 
 @ObjectType('RegistrationForm', { description: 'How this landlord\'s registration form is labelled, and its rules.' })
-export class RegistrationFormType implements RegistrationForm {
+export class RegistrationFormType implements Omit<RegistrationForm, 'phoneTypes'> {
   @Field(() => String, { simple: true, description: 'What this landlord calls the reference that a tenant registers with.' })
   referenceLabel!: string;
 

@@ -17,6 +17,7 @@ const facts: LandlordFacts = {
   registration: {
     referenceLabel: 'Tenancy reference number',
     phoneLabel: 'Mobile number',
+    phoneTypes: ['MOBILE'],
     identifierLabel: 'E-mail address',
     newTenantWaitDays: 7,
   },

@@ -44,6 +44,7 @@ const facts: LandlordFacts = {
   registration: {
     referenceLabel: 'Rent reference number',
     phoneLabel: 'Mobile or home phone number',
+    phoneTypes: ['MOBILE', 'HOME'],
     identifierLabel: 'User ID or e-mail address',
     newTenantWaitDays: 7,
   },

@@ -20,7 +20,7 @@ const third: LandlordInput = {
   ],
   usefulNumbers: [{ organisation: 'Wessex Water', number: '0845 600 4600', purpose: 'Supply' }],
   links: [{ kind: 'PRIVACY', title: 'Privacy', url: 'https://mendip-homes.example/privacy' }],
-  registration: { referenceLabel: 'Account number', phoneLabel: 'Mobile', identifierLabel: 'E-mail', newTenantWaitDays: 3 },
+  registration: { referenceLabel: 'Account number', phoneLabel: 'Mobile', phoneTypes: ['MOBILE'], identifierLabel: 'E-mail', newTenantWaitDays: 3 },
   passwordReset: { identifierLabel: 'E-mail', dateOfBirthRequired: true },
   signsInWithUserId: false,
   staffMayIssueLogin: false,
