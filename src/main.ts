@@ -74,7 +74,7 @@ export async function start(environment: NodeJS.ProcessEnv, clock: Clock = () =>
 
     const opened = sqliteStore(config.storeUrl, join(packageRoot(), 'schema', 'store'));
     closing.push(() => opened.close());
-    // Started at the end, but closed after the server: what the last requests queue is still sent.
+    // Started at the end, but stopped after the server and before the store: what is on its way is noted.
     let mail: MailWorker | null = null;
     closing.push(async () => mail?.stop());
     const store = tellingOfMail(opened, () => mail?.wake());
