@@ -40,5 +40,7 @@ export async function argon2Hasher({ pepper, onVerify }: HasherOptions): Promise
       });
       return false;
     },
+    // A key for each purpose, so that no seal can stand in for another, nor for a password.
+    seal: (purpose, text) => createHmac('sha256', createHmac('sha256', pepper).update(`seal:${purpose}`).digest()).update(text, 'utf8').digest('base64url'),
   };
 }

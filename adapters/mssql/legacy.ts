@@ -1,9 +1,10 @@
 import sql from 'mssql';
+import type { Person } from '../../src/domain/person.js';
 import type { LedgerExtract, Posting } from '../../src/domain/rent.js';
-import type { People, Properties, Reachable, RentLedger, Tenancies } from '../../src/application/ports.js';
+import type { People, Properties, Reachable, Registrations, RentLedger, Tenancies } from '../../src/application/ports.js';
 import { text } from '../clean.js';
 import { referenceList, type ResultSets, type Row, type SqlServer } from './pool.js';
-import { personReference, toMember, toPence, toPerson, toPosting, toProperty, toTenancy } from './rows.js';
+import { personReference, toCandidate, toMember, toPence, toPerson, toPosting, toProperty, toTenancy } from './rows.js';
 
 /** Rows that belong to one key, in the order in which they came. */
 function grouped(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
@@ -17,10 +18,22 @@ function grouped(rows: readonly Row[], key: (row: Row) => string): Map<string, R
   return groups;
 }
 
+/** People with what belongs to each, and their households. */
+function persons(rows: readonly Row[], phoneRows: readonly Row[] = [], emailRows: readonly Row[] = []): { house: string; person: Person }[] {
+  const phones = grouped(phoneRows, personReference);
+  const emails = grouped(emailRows, personReference);
+  return rows.map((row) => {
+    const reference = personReference(row);
+    return { house: text(row.HouseRef), person: toPerson(row, phones.get(reference) ?? [], emails.get(reference) ?? []) };
+  });
+}
+
 const byTenancy = (row: Row): string => text(row.TagRef);
 
 /** The reads of the legacy system that go through SQL Server. */
-export function sqlLegacy(server: SqlServer): { people: People; tenancies: Tenancies; properties: Properties; ledger: RentLedger } & Reachable {
+export function sqlLegacy(server: SqlServer): {
+  people: People; tenancies: Tenancies; properties: Properties; ledger: RentLedger; registrations: Registrations;
+} & Reachable {
   const read = <T>(procedure: string, references: readonly string[], map: (sets: ResultSets) => T,
     more?: (request: sql.Request) => void): Promise<T> => server.execute(procedure, (request) => {
     request.input('References', referenceList([...new Set(references)]));
@@ -30,13 +43,15 @@ export function sqlLegacy(server: SqlServer): { people: People; tenancies: Tenan
 
   return {
     people: {
-      byReferences: (references) => read('GetPersons', references, (sets) => {
-        const phones = grouped(sets[1] ?? [], personReference);
-        const emails = grouped(sets[2] ?? [], personReference);
-        return new Map(first(sets).map((row) => {
-          const reference = personReference(row);
-          return [reference, toPerson(row, phones.get(reference) ?? [], emails.get(reference) ?? [])];
-        }));
+      byReferences: (references) => read('GetPersons', references, (sets) =>
+        new Map(persons(first(sets), sets[1], sets[2]).map(({ person }) => [person.reference, person]))),
+    },
+    registrations: {
+      find: (reference) => server.execute('FindForRegistration', (request) => {
+        request.input('Reference', sql.VarChar(20), reference);
+      }, (sets) => {
+        const everybody = persons(sets[1] ?? [], sets[2], sets[3]);
+        return first(sets).map((row) => toCandidate(row, everybody));
       }),
     },
     tenancies: {

@@ -2,6 +2,7 @@
 import { coded } from '../../src/domain/coded.js';
 import { money, penceFromPounds } from '../../src/domain/money.js';
 import { personName, type Address, type ContactDetails, type Person, type PhoneType } from '../../src/domain/person.js';
+import type { RegistrationCandidate } from '../../src/domain/registration.js';
 import type { Posting } from '../../src/domain/rent.js';
 import type { Charge, ChargeFrequency, HeldMember, HeldTenancy, Property } from '../../src/domain/tenancy.js';
 import { day, dayOrNull, text, textOrNull } from '../clean.js';
@@ -73,6 +74,21 @@ export function toMember(row: Row): HeldMember {
     dateOfBirth: dayOrNull(row.DateOfBirth),
     relationship: textOrNull(row.Relationship),
     responsible: Boolean(row.Responsible),
+  };
+}
+
+/** A tenancy found for a registration; its persons are those of its household. */
+export function toCandidate(row: Row, persons: readonly { readonly house: string; readonly person: Person }[]): RegistrationCandidate {
+  const house = text(row.HouseRef);
+  return {
+    tenancy: {
+      reference: text(row.TagRef),
+      paymentReference: text(row.PaymentRef),
+      startDate: day(row.StartDate),
+      endDate: dayOrNull(row.EndDate),
+      terminated: Boolean(row.Terminated),
+    },
+    persons: persons.filter((member) => member.house === house).map(({ person }) => person),
   };
 }
 

@@ -8,6 +8,7 @@ import type { LedgerExtract } from '../domain/rent.js';
 import type { HeldRepair } from '../domain/repair.js';
 import type { HeldMember, HeldTenancy, Property } from '../domain/tenancy.js';
 import type { Person } from '../domain/person.js';
+import type { RegistrationCandidate } from '../domain/registration.js';
 import type { AccessClaims } from './identity/tokens.js';
 import type { Documents } from './identity/documents.js';
 
@@ -44,6 +45,11 @@ export interface RepairLog {
   byReferences(references: readonly string[]): Promise<ReadonlyMap<string, HeldRepair>>;
 }
 
+export interface Registrations {
+  /** The tenancies that have this reference or payment reference, with the people who answer for each. */
+  find(reference: string): Promise<readonly RegistrationCandidate[]>;
+}
+
 /** Whether a back end answers; throws what it would throw to a reader. */
 export interface Reachable {
   ping(): Promise<void>;
@@ -56,6 +62,7 @@ export interface Legacy {
   readonly properties: Properties;
   readonly ledger: RentLedger;
   readonly repairs: RepairLog;
+  readonly registrations: Registrations;
 }
 
 export interface PasswordHasher {
@@ -65,6 +72,11 @@ export interface PasswordHasher {
   verify(hash: string, password: string): Promise<boolean>;
   /** The same work in the same queue for a name that has no hash; always false. */
   verifyDecoy(password: string): Promise<false>;
+  /**
+   * What is kept of a secret that is random itself, such as a code: as good as a hash, and quick. The same text always gives the
+   * same seal, which cannot be made or tried without the pepper.
+   */
+  seal(purpose: 'registration-code' | 'temporary-password' | 'date-of-birth', text: string): string;
 }
 
 export interface TokenIssuer {

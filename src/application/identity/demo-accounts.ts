@@ -1,5 +1,7 @@
+import type { Legacy } from '../ports.js';
 import type { IdentityDeps } from './deps.js';
-import { identifierId, KIND, type AccountRecord } from './records.js';
+import { newAccount, putAccount } from './accounts.js';
+import { identifierId, KIND } from './records.js';
 import { transact } from './transaction.js';
 
 export interface DemoAccount {
@@ -9,21 +11,23 @@ export interface DemoAccount {
   readonly displayName: string;
 }
 
+type DemoDeps = Pick<IdentityDeps, 'store' | 'hasher' | 'random' | 'clock' | 'landlord'> & { readonly legacy: Pick<Legacy, 'people'> };
+
 /** Makes the demo's accounts where the store does not have them yet. For the demo alone: nobody's details are checked. */
-export async function makeDemoAccounts(deps: Pick<IdentityDeps, 'store' | 'hasher' | 'random' | 'clock'>, accounts: readonly DemoAccount[]): Promise<void> {
+export async function makeDemoAccounts(deps: DemoDeps, accounts: readonly DemoAccount[]): Promise<void> {
+  const missing: DemoAccount[] = [];
   for (const demo of accounts) {
-    const identifier = identifierId(demo.identifier);
-    if (await deps.store.get(KIND.identifier, identifier)) continue;
+    if (!(await deps.store.get(KIND.identifier, identifierId(demo.identifier)))) missing.push(demo);
+  }
+  if (missing.length === 0) return;
+  const people = await deps.legacy.people.byReferences(missing.map(({ personReference }) => personReference));
+  for (const demo of missing) {
     const passwordHash = await deps.hasher.hash(demo.password);
-    await transact(deps.store, async (transaction) => {
-      if (await transaction.get(KIND.identifier, identifier)) return;
-      const id = deps.random.uuid();
-      await transaction.get(KIND.account, id);
-      transaction.put(KIND.identifier, identifier, { accountId: id });
-      transaction.put(KIND.account, id, {
-        id, personReference: demo.personReference, email: demo.identifier, userId: null, displayName: demo.displayName,
-        passwordHash, sessions: [], createdAt: deps.clock().toISOString(), lastSignInAt: null,
-      } satisfies AccountRecord);
+    const person = people.get(demo.personReference);
+    const account = newAccount(deps, {
+      personReference: demo.personReference, email: demo.identifier, passwordHash,
+      displayName: person?.name.full ?? demo.displayName, dateOfBirth: person?.dateOfBirth ?? null,
     });
+    await transact(deps.store, async (transaction) => putAccount(transaction, account));
   }
 }

@@ -1,3 +1,4 @@
+import type { Bucket } from '../../domain/account.js';
 import { GatewayError } from '../../domain/errors.js';
 import type { Viewer } from '../viewer.js';
 import type { IdentityDeps } from './deps.js';
@@ -21,9 +22,16 @@ export interface NewSession {
   readonly refreshToken: string;
 }
 
+export interface SessionOptions {
+  readonly sharedComputer: boolean;
+  /** The seal of the temporary password that opens it; null where it was the account's own. */
+  readonly temporarySeal: string | null;
+  readonly bucket: Bucket;
+}
+
 /** A fresh session of an account; on a shared computer both limits are half as long. */
 export function newSession(
-  deps: Pick<IdentityDeps, 'clock' | 'random'>, account: AccountRecord, options: { sharedComputer: boolean; mustChangePassword: boolean },
+  deps: Pick<IdentityDeps, 'clock' | 'random'>, account: Pick<AccountRecord, 'id' | 'personReference' | 'displayName' | 'userId'>, options: SessionOptions,
 ): NewSession {
   const now = deps.clock().getTime();
   const part = options.sharedComputer ? 0.5 : 1;
@@ -37,7 +45,9 @@ export function newSession(
       personReference: account.personReference,
       displayName: account.displayName,
       userId: account.userId,
-      mustChangePassword: options.mustChangePassword,
+      mustChangePassword: options.temporarySeal !== null,
+      temporarySeal: options.temporarySeal,
+      bucket: options.bucket,
       lastSeenAt: new Date(now).toISOString(),
       endsAt: new Date(now + SESSION_ABSOLUTE_SECONDS * part * 1000).toISOString(),
       idleSeconds: SESSION_IDLE_SECONDS * part,
@@ -45,6 +55,24 @@ export function newSession(
       spentRefreshHashes: [],
     },
   };
+}
+
+/** More than anybody has open at once; the oldest make room. */
+const MOST_SESSIONS = 20;
+
+/** Puts a new session of an account. @returns the account's list with it. */
+export async function addSession(transaction: Transaction, account: AccountRecord, session: SessionRecord): Promise<readonly string[]> {
+  await transaction.get(KIND.session, session.id);
+  putSession(transaction, session);
+  const all = [...account.sessions, session.id];
+  await removeSessions(transaction, all.slice(0, -MOST_SESSIONS));
+  return all.slice(-MOST_SESSIONS);
+}
+
+export async function removeSessions(transaction: Transaction, ids: Iterable<string>): Promise<void> {
+  for (const id of ids) {
+    if (await transaction.get(KIND.session, id)) transaction.remove(KIND.session, id);
+  }
 }
 
 export function putSession(transaction: Transaction, session: SessionRecord): void {
@@ -128,7 +156,7 @@ export async function refreshSession(
 }
 
 async function endSession(transaction: Transaction, session: Pick<SessionRecord, 'id' | 'accountId'>): Promise<void> {
-  if (await transaction.get(KIND.session, session.id)) transaction.remove(KIND.session, session.id);
+  await removeSessions(transaction, [session.id]);
   const account = await transaction.get<AccountRecord>(KIND.account, session.accountId);
   if (account?.sessions.includes(session.id)) {
     transaction.put(KIND.account, account.id, { ...account, sessions: account.sessions.filter((id) => id !== session.id) });
@@ -140,9 +168,7 @@ export async function signOut(deps: IdentityDeps, viewer: Viewer, everywhere: bo
   await transact(deps.store, async (transaction) => {
     const account = await transaction.get<AccountRecord>(KIND.account, viewer.accountId);
     const ids = new Set(everywhere ? [viewer.sessionId, ...(account?.sessions ?? [])] : [viewer.sessionId]);
-    for (const id of ids) {
-      if (await transaction.get(KIND.session, id)) transaction.remove(KIND.session, id);
-    }
+    await removeSessions(transaction, ids);
     if (account) transaction.put(KIND.account, account.id, { ...account, sessions: account.sessions.filter((id) => !ids.has(id)) });
   });
 }

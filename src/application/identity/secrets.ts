@@ -1,0 +1,35 @@
+/** Texts that are made up here and typed by people, and how they are compared. */
+import { timingSafeEqual } from 'node:crypto';
+import type { Random } from '../ports.js';
+
+/** Nothing in it looks like another, capital and small letters of one shape included. */
+const DISTINCT = 'ABCDEFGHJKLMNPQRTUVWXYabdefhmnrty346789';
+/** Capitals do not count in a user ID. */
+const USER_ID = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+export const CODE_LENGTH = 12;
+export const TEMPORARY_PASSWORD_LENGTH = 16;
+export const TEMPORARY_PASSWORD_HOURS = 24;
+const USER_ID_LENGTH = 8;
+
+/** Each character of the alphabet is as likely as any other: bytes that would favour the first ones are thrown away. */
+function randomText(random: Random, length: number, alphabet: string): string {
+  const fair = 256 - (256 % alphabet.length);
+  let text = '';
+  while (text.length < length) {
+    for (const byte of Buffer.from(random.token(length * 2), 'base64url')) {
+      if (byte < fair && text.length < length) text += alphabet.charAt(byte % alphabet.length);
+    }
+  }
+  return text;
+}
+
+export const newCode = (random: Random): string => randomText(random, CODE_LENGTH, DISTINCT);
+export const newTemporaryPassword = (random: Random): string => randomText(random, TEMPORARY_PASSWORD_LENGTH, DISTINCT);
+export const newUserId = (random: Random): string => randomText(random, USER_ID_LENGTH, USER_ID);
+
+/** Whether two seals or hashes are the same, in a time that does not depend on how much of them is. */
+export function same(a: string | null, b: string): boolean {
+  const [one, other] = [Buffer.from(a ?? ''), Buffer.from(b)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
