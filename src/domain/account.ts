@@ -116,6 +116,8 @@ export interface DayCount {
 
 export const FAILED_REGISTRATIONS_A_DAY = 5;
 export const RESET_MAILS_A_DAY = 5;
+/** Mails to an account's owner that somebody has tried to register their details again. */
+export const NOTICES_A_DAY = 5;
 export const RESENT_CODES_A_DAY = 5;
 export const RESEND_MINUTES = 1;
 export const CODE_TRIES = 5;

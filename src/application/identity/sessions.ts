@@ -115,6 +115,9 @@ export async function viewerOf(deps: IdentityDeps, token: string): Promise<Viewe
   };
 }
 
+/** Spent refresh tokens that are remembered; an older one is refused all the same, but ends nothing. */
+const MOST_SPENT = 200;
+
 const refreshRefused = (): GatewayError => new GatewayError('UNAUTHENTICATED', 'This session has ended. Please sign in again.');
 
 /**
@@ -142,7 +145,7 @@ export async function refreshSession(
       ...session,
       lastSeenAt: new Date(now).toISOString(),
       refreshHash: sha256(next),
-      spentRefreshHashes: [...session.spentRefreshHashes, presented],
+      spentRefreshHashes: [...session.spentRefreshHashes, presented].slice(-MOST_SPENT),
     };
     putSession(transaction, renewed);
     return renewed;

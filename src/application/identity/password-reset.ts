@@ -1,0 +1,61 @@
+import { countOn, counted, RESET_MAILS_A_DAY } from '../../domain/account.js';
+import { invalidInput } from '../../domain/errors.js';
+import type { LocalDate } from '../../domain/calendar.js';
+import { queueMail } from '../mail/outbox.js';
+import { sealedBirth } from './accounts.js';
+import { subjectNamed } from './attempts.js';
+import type { IdentityDeps } from './deps.js';
+import { KIND, type AccountRecord } from './records.js';
+import { newTemporaryPassword, same, TEMPORARY_PASSWORD_HOURS } from './secrets.js';
+import { oneAtATime } from './serial.js';
+import { phoneNumber, temporarySeal } from './sign-in.js';
+import { transact, type Transaction } from './transaction.js';
+
+export interface PasswordResetInput {
+  readonly identifier: string;
+  readonly dateOfBirth?: LocalDate | null | undefined;
+}
+
+/** Where the work for names that nobody has is written: a few places, used again and again. */
+const DECOYS = 256;
+
+/**
+ * Mails a temporary password to the address that the account has. Answer and work are the same for a name that nobody has.
+ * @throws INVALID_INPUT where the landlord asks for the date of birth and there is none.
+ */
+export async function requestPasswordReset(deps: IdentityDeps, input: PasswordResetInput): Promise<{ readonly message: string }> {
+  const dateOfBirth = input.dateOfBirth ?? null;
+  if (deps.landlord.passwordReset.dateOfBirthRequired && dateOfBirth === null) {
+    throw invalidInput('input.dateOfBirth', 'Enter your date of birth.');
+  }
+  const subject = await subjectNamed(deps, input.identifier);
+  const password = newTemporaryPassword(deps.random);
+  const seal = temporarySeal(deps, subject.account?.id ?? subject.id, password);
+  const birth = sealedBirth(deps, subject.account?.personReference ?? subject.id, dateOfBirth ?? '');
+  const now = deps.clock();
+  const expiresAt = new Date(now.getTime() + TEMPORARY_PASSWORD_HOURS * 3_600_000).toISOString();
+  const place = Number.parseInt(Buffer.from(deps.random.token(1), 'base64url').toString('hex'), 16) % DECOYS;
+
+  await oneAtATime(deps.store, `reset ${subject.id}`, () => transact(deps.store, async (transaction) => {
+    const account = await transaction.get<AccountRecord>(KIND.account, subject.account?.id ?? subject.id);
+    const known = same(account?.birthSeal ?? null, birth) || !deps.landlord.passwordReset.dateOfBirthRequired;
+    if (!account || account.closedAt !== null || !known || countOn(account.resets, now) >= RESET_MAILS_A_DAY) {
+      await pretend(transaction, place, { seal, expiresAt, subject: subject.id });
+      return;
+    }
+    transaction.put(KIND.account, account.id, { ...account, temporary: { seal, expiresAt }, resets: counted(account.resets, now) } satisfies AccountRecord);
+    await queueMail(transaction, deps, { to: account.email, accountId: account.id, template: 'temporary-password', password, expiresAt });
+  }));
+  return {
+    message: 'If these details belong to an account, a temporary password is on its way to its e-mail address. '
+      + `If none comes, look in your junk folder, and try any other e-mail address that you may have registered with. If that does not help, phone us on ${phoneNumber(deps.landlord)}.`,
+  };
+}
+
+/** Writes as much as a reset does: two documents in one commit. */
+async function pretend(transaction: Transaction, place: number, instead: object): Promise<void> {
+  for (const id of [`reset-${place}-account`, `reset-${place}-mail`]) {
+    await transaction.get(KIND.decoy, id);
+    transaction.put(KIND.decoy, id, { ...instead, id });
+  }
+}
