@@ -36,6 +36,24 @@ export function referenceList(references: readonly string[]): sql.Table {
   return table;
 }
 
+interface Opened { readonly messageIo?: { readonly tlsNegotiationComplete?: boolean }; close(): void }
+
+/**
+ * Where encryption was asked for, a connection without it is closed before anything is asked on it: the driver goes on in plain
+ * text when a server, or somebody between, says that it cannot encrypt.
+ */
+function refusePlainText(pool: sql.ConnectionPool, encrypt: boolean): void {
+  if (!encrypt) return;
+  const opening = pool as unknown as { _poolCreate(): Promise<Opened> };
+  const create = opening._poolCreate.bind(pool);
+  opening._poolCreate = async () => {
+    const connection = await create();
+    if (connection.messageIo?.tlsNegotiationComplete === true) return connection;
+    connection.close();
+    throw Object.assign(new Error('the server does not encrypt'), { code: 'ENOTENCRYPTED' });
+  };
+}
+
 /**
  * A pool that connects when it is first needed, and again when the server comes back: the gateway starts, and stays up,
  * without it. Every call has a deadline of its own, since a server may neither answer nor take a cancellation.
@@ -55,6 +73,7 @@ export function sqlServer(options: SqlOptions): SqlServer {
       pool: { min: 0, max: options.poolSize ?? 32, idleTimeoutMillis: 30_000, acquireTimeoutMillis: CONNECT_MS },
       options: { ...parsed.options, appName: 'housing-gateway', useUTC: true },
     } as sql.config);
+    refusePlainText(pool, parsed.options?.encrypt !== false);
     pool.on('error', (error: unknown) => options.onFailure?.('pool', shownCause(error)));
     await pool.connect();
     return pool;
