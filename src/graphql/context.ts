@@ -13,8 +13,9 @@ export class RequestContext {
   /**
    * @param viewer null where nobody is signed in.
    * @param badToken whether a token came that is not good: `viewer` and protected fields say so, public ones ignore it.
+   * @param address the network address; null where it is not known.
    */
-  constructor(readonly app: App, readonly viewer: Viewer | null, readonly badToken: boolean) {
+  constructor(readonly app: App, readonly viewer: Viewer | null, readonly badToken: boolean, readonly address: string | null = null) {
     this.access = new Access(app, viewer);
     this.loaders = loadersFor(this.access);
   }
@@ -28,10 +29,10 @@ export class RequestContext {
 
 const BEARER = /^Bearer +([\w.~+/=-]+)$/i;
 
-/** The context of a request with this Authorization header. */
-export async function contextFor(app: App, authorization: string | undefined): Promise<RequestContext> {
-  if (authorization === undefined || authorization === '') return new RequestContext(app, null, false);
+/** The context of a request with this Authorization header, from this network address. */
+export async function contextFor(app: App, authorization: string | undefined, address: string | null = null): Promise<RequestContext> {
+  if (authorization === undefined || authorization === '') return new RequestContext(app, null, false, address);
   const token = BEARER.exec(authorization)?.[1];
   const viewer = token === undefined ? null : await viewerOf(app, token);
-  return new RequestContext(app, viewer, viewer === null);
+  return new RequestContext(app, viewer, viewer === null, address);
 }

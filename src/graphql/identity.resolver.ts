@@ -4,14 +4,14 @@ import { refreshSession, signOut } from '../application/identity/sessions.js';
 import { signIn } from '../application/identity/sign-in.js';
 import { unauthenticated } from '../domain/errors.js';
 import type { RequestContext } from './context.js';
-import { SignInInputType, SignInPayloadType } from './identity.type.js';
-import { checked, line } from './input.js';
+import { identifierShape, passwordShape, SignInInputType, SignInPayloadType } from './identity.type.js';
+import { checked } from './input.js';
 
 const signInShape = z.object({
-  identifier: line(254).pipe(z.string().trim().min(1, 'Enter your e-mail address or user ID.')),
-  // Longer than any password that can be chosen here is no password, but it gets the same answer as a wrong one.
-  password: z.string().min(1, 'Enter your password.').max(1024, 'Use at most 1024 characters.'),
+  identifier: identifierShape,
+  password: passwordShape,
   sharedComputer: z.boolean(),
+  deviceToken: z.string().max(200, 'This is not a device token.').nullish(),
 });
 
 const tokenShape = z.string().min(1, 'Send the refresh token.').max(200, 'This is not a refresh token.');
@@ -23,7 +23,7 @@ export class IdentityResolver {
     @Arg('input', () => SignInInputType, { description: 'Who, and the password.' }) input: SignInInputType,
     @Ctx() context: RequestContext,
   ): Promise<SignInPayloadType> {
-    return signIn(context.app, checked(signInShape, input, 'input'));
+    return signIn(context.app, checked(signInShape, input, 'input'), context.address);
   }
 
   @Mutation(() => SignInPayloadType, { description: 'Renews a session: new tokens for a refresh token, which then is spent.' })
@@ -37,7 +37,7 @@ export class IdentityResolver {
       : { outcome: 'SIGNED_IN', message: 'You are still signed in.', session };
   }
 
-  @Mutation(() => Boolean, { description: 'Ends this session at once, on every device that shares it.' })
+  @Mutation(() => Boolean, { description: 'Ends this session at once: its tokens stop working with the next request.' })
   async signOut(
     @Arg('everywhere', () => Boolean, { defaultValue: false, description: 'Whether to end all your other sessions as well.' }) everywhere: boolean,
     @Ctx() context: RequestContext,

@@ -1,8 +1,14 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, InputType, ObjectType } from 'type-graphql';
+import { z } from 'zod';
 import type { Session } from '../application/identity/sessions.js';
 import type { SignInInput } from '../application/identity/sign-in.js';
 import { enumType } from './enums.js';
+import { line } from './input.js';
+
+export const identifierShape = line(254).pipe(z.string().trim().min(1, 'Enter your e-mail address or user ID.'));
+/** Longer than any password that can be chosen here is no password, but it gets the same answer as a wrong one. */
+export const passwordShape = z.string().min(1, 'Enter your password.').max(1024, 'Use at most 1024 characters.');
 
 export type SignInOutcome = 'SIGNED_IN' | 'MUST_CHANGE_PASSWORD' | 'REFUSED';
 

@@ -1,0 +1,41 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { z } from 'zod';
+import { changePassword } from '../application/identity/change-password.js';
+import { requestPasswordReset } from '../application/identity/password-reset.js';
+import { isLocalDate } from '../domain/calendar.js';
+import type { RequestContext } from './context.js';
+import { identifierShape, passwordShape, SignInPayloadType } from './identity.type.js';
+import { checked } from './input.js';
+import { PasswordResetInputType } from './password.type.js';
+import { MessagePayloadType } from './registration.type.js';
+
+/** Only a bound on the work: what makes a good password is judged by its own rules, which give the reason. */
+export const newPasswordShape = z.string().max(4096, 'Use at most 256 characters.');
+
+const resetShape = z.object({
+  identifier: identifierShape,
+  dateOfBirth: z.string().refine(isLocalDate, 'Enter a date that exists, as YYYY-MM-DD.').nullish(),
+});
+
+@Resolver()
+export class PasswordResolver {
+  @Mutation(() => MessagePayloadType, { description: 'Mails a temporary password to the address of the account, where there is one. The answer is the same where there is none.' })
+  async requestPasswordReset(
+    @Arg('input', () => PasswordResetInputType, { description: 'Whose password was forgotten.' }) input: PasswordResetInputType,
+    @Ctx() context: RequestContext,
+  ): Promise<MessagePayloadType> {
+    return requestPasswordReset(context.app, checked(resetShape, input, 'input'));
+  }
+
+  @Mutation(() => SignInPayloadType, { description: 'Sets a new password, ends every session of the account and gives a fresh one. A wrong current password counts as it does in signing in.' })
+  async changePassword(
+    @Arg('currentPassword', () => String, { description: 'The password that signed in: in a temporary password\'s session, that one.' }) currentPassword: string,
+    @Arg('newPassword', () => String, { description: 'The new one: 12 to 256 characters of any kind, and not a common one.' }) newPassword: string,
+    @Ctx() context: RequestContext,
+  ): Promise<SignInPayloadType> {
+    return changePassword(context.app, context.asking(), {
+      currentPassword: checked(passwordShape, currentPassword, 'currentPassword'),
+      newPassword: checked(newPasswordShape, newPassword, 'newPassword'),
+    });
+  }
+}
