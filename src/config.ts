@@ -11,7 +11,6 @@ export interface Config {
   readonly production: boolean;
   /** Neither legacy address is set and this is not production: everything is simulated. */
   readonly demo: boolean;
-  readonly storeUrl: string;
   readonly dataDir: string;
   /** Null where the gateway's own address, known once it listens, will do. */
   readonly publicUrl: string | null;
@@ -28,6 +27,8 @@ export interface Config {
 export interface Secrets {
   readonly legacySqlUrl: string | null;
   readonly legacySoapUrl: string | null;
+  /** Redis's address carries its password. */
+  readonly storeUrl: string;
   /** Null, in the demo alone: mail is kept in memory. */
   readonly smtpUrl: string | null;
   readonly pepper: Uint8Array | null;
@@ -151,7 +152,6 @@ export function readConfig(environment: Environment): { config: Config; secrets:
     landlord,
     production,
     demo,
-    storeUrl: reader.text('STORE_URL') ?? 'file:./data/gateway.db',
     dataDir: reader.text('DATA_DIR') ?? './data',
     publicUrl: reader.url('PUBLIC_URL', ['http:', 'https:']),
     portalUrl: reader.url('PORTAL_URL', ['http:', 'https:']),
@@ -165,8 +165,9 @@ export function readConfig(environment: Environment): { config: Config; secrets:
       rowsFile: reader.text('SIM_ROWS'),
     },
   };
-  if (!config.storeUrl.startsWith('file:')) reader.faults.push('STORE_URL: an address that begins with file:');
-  const secrets: Secrets = { legacySqlUrl, legacySoapUrl, smtpUrl: reader.url('SMTP_URL', ['smtp:', 'smtps:']), pepper: pepperOf(reader), signingKeys: signingKeys(reader) };
+  const storeUrl = reader.text('STORE_URL') ?? 'file:./data/gateway.db';
+  if (!/^(file:|rediss?:\/\/)/.test(storeUrl) || !URL.canParse(storeUrl)) reader.faults.push('STORE_URL: an address that begins with file:, redis:// or rediss://');
+  const secrets: Secrets = { legacySqlUrl, legacySoapUrl, storeUrl, smtpUrl: reader.url('SMTP_URL', ['smtp:', 'smtps:']), pepper: pepperOf(reader), signingKeys: signingKeys(reader) };
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return { config, secrets };
 }

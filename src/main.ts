@@ -15,7 +15,7 @@ import { memoryMailer } from '../adapters/smtp/memory.js';
 import { smtpMailer } from '../adapters/smtp/mailer.js';
 import { soapService } from '../adapters/soap/client.js';
 import { soapLegacy } from '../adapters/soap/legacy.js';
-import { sqliteStore } from '../adapters/sqlite/store.js';
+import { openStore } from '../adapters/store.js';
 import type { App } from './application/app.js';
 import { makeDemoAccounts } from './application/identity/demo-accounts.js';
 import { tellingOfMail } from './application/mail/outbox.js';
@@ -72,7 +72,7 @@ export async function start(environment: NodeJS.ProcessEnv, clock: Clock = () =>
     const sqlParts = sqlLegacy(sql);
     const soapParts = soapLegacy(soapService({ url: soapUrl, wsdlPath: join(packageRoot(), 'schema', 'legacy', 'housing.wsdl'), ...observe('soap') }));
 
-    const opened = sqliteStore(config.storeUrl, join(packageRoot(), 'schema', 'store'));
+    const opened = await openStore(secrets.storeUrl, { migrations: join(packageRoot(), 'schema', 'store'), log });
     closing.push(() => opened.close());
     // Started at the end, but stopped after the server and before the store: what is on its way is noted.
     let mail: MailWorker | null = null;

@@ -13,7 +13,7 @@ const BUSY_MS = 2_000;
 interface Found { readonly id: string; readonly version: number; readonly body: string }
 
 /** `file:./data/gateway.db`, `file:///var/lib/gateway.db` or a plain path. */
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   if (url.startsWith('file://')) return fileURLToPath(url);
   return url.startsWith('file:') ? url.slice('file:'.length) : url;
 }
@@ -41,7 +41,7 @@ export function sqliteStore(url: string, migrations: string): Store & { close():
   const put = database.prepare(`INSERT INTO document (kind, id, version, body, due_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, body = excluded.body, due_at = excluded.due_at, expires_at = excluded.expires_at`);
   const remove = database.prepare('DELETE FROM document WHERE kind = ? AND id = ?');
-  const due = database.prepare('SELECT id FROM document WHERE kind = ? AND due_at <= ? ORDER BY due_at LIMIT ?');
+  const due = database.prepare('SELECT id FROM document WHERE kind = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?');
   const page = database.prepare('SELECT id, version, body FROM document WHERE kind = ? AND id > ? ORDER BY id LIMIT ?');
   const expired = database.prepare('DELETE FROM document WHERE expires_at <= ?');
 
