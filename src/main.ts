@@ -31,6 +31,8 @@ import { packageRoot } from './package-root.js';
 import { createServer } from './server.js';
 
 export interface Gateway {
+  /** What the use cases work with; benchmarks call them without GraphQL. */
+  readonly app: App;
   /** `http://HOST:PORT` */
   readonly url: string;
   readonly opsUrl: string;
@@ -46,9 +48,11 @@ const urlOf = (host: string, port: number): string => `http://${host.includes(':
 
 /**
  * Starts a gateway as the environment says; in the demo, with its own legacy system.
- * @throws ConfigError with every fault of the environment.
+ * @param replace parts to work with instead of the ones made here; benchmarks give a legacy system in memory. @throws ConfigError with every fault of the environment.
  */
-export async function start(environment: NodeJS.ProcessEnv, clock: Clock = () => new Date()): Promise<Gateway> {
+export async function start(
+  environment: NodeJS.ProcessEnv, clock: Clock = () => new Date(), replace: Partial<Pick<App, 'legacy'>> = {},
+): Promise<Gateway> {
   const { config, secrets } = readConfig(environment);
   const log = pinoLog(config.logLevel);
   const metrics = prometheusMetrics();
@@ -88,7 +92,7 @@ export async function start(environment: NodeJS.ProcessEnv, clock: Clock = () =>
     const tokens = await joseTokens({ keys, issuer: () => issuer, clock });
 
     const app: App = {
-      legacy: { ...sqlParts, ...soapParts }, store, hasher, tokens, landlord: landlordNamed(config.landlord), clock, log,
+      legacy: replace.legacy ?? { ...sqlParts, ...soapParts }, store, hasher, tokens, landlord: landlordNamed(config.landlord), clock, log,
       random: { token: (bytes) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() },
       parts: { store, sql: sqlParts, soap: soapParts },
     };
@@ -112,7 +116,7 @@ export async function start(environment: NodeJS.ProcessEnv, clock: Clock = () =>
     const url = urlOf(config.host, (server.server.address() as AddressInfo).port);
     issuer = config.publicUrl ?? url;
     mail = startMailWorker({ ...app, store: opened, mailer, portalUrl: () => config.portalUrl ?? issuer, onMail: metrics.mail });
-    return { url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, close };
+    return { app, url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, close };
   } catch (error) {
     await close();
     throw error;
