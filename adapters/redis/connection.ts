@@ -46,7 +46,8 @@ export class Connection {
       ...addressOf(url),
       // Nothing here needs the third version's types, and every server and proxy speaks the second.
       protocol: 2,
-      connectTimeout: TIMEOUT_MS, commandTimeout: TIMEOUT_MS, socketTimeout: SILENCE_MS, maxLoadingRetryTime: TIMEOUT_MS,
+      connectTimeout: TIMEOUT_MS, commandTimeout: TIMEOUT_MS, disconnectTimeout: TIMEOUT_MS, maxLoadingRetryTime: TIMEOUT_MS,
+      socketTimeout: SILENCE_MS,
       // Fail at once while Redis is away. Whether to send something again is decided in the store, which can tell if that is safe.
       enableOfflineQueue: false, maxRetriesPerRequest: 0, autoResendUnfulfilledCommands: false,
       retryStrategy: (times) => Math.min(25 * 2 ** Math.min(times, 10), SLOWEST_RETRY_MS) + Math.random() * 50,
