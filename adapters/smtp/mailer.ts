@@ -18,6 +18,8 @@ export interface SmtpOptions {
   readonly from: { readonly name: string; readonly address: string };
   readonly clock: Clock;
   readonly deadlines?: SmtpDeadlines;
+  /** The one authority to trust instead of the system's, as PEM. */
+  readonly ca?: string;
 }
 
 const DEADLINES: SmtpDeadlines = { connectMs: 5_000, greetingMs: 5_000, socketMs: 20_000, totalMs: 30_000 };
@@ -49,12 +51,13 @@ function outcomeOf(error: unknown, wentOut: boolean): MailOutcome {
  * Sends by SMTP, one connection a mail.
  * @throws where the address of the server or of the sender is faulty.
  */
-export function smtpMailer({ url, from, clock, deadlines = DEADLINES }: SmtpOptions): Mailer {
+export function smtpMailer({ url, from, clock, deadlines = DEADLINES, ca }: SmtpOptions): Mailer {
   const { host, port, tls, auth } = smtpSettings(url);
-  if (!isPlainAddress(from.address)) throw new Error('The sender\'s address is not a plain e-mail address');
+  if (!isPlainAddress(from.address)) throw new Error('the sender, MAIL_FROM, is not a plain e-mail address');
   const domain = from.address.slice(from.address.indexOf('@') + 1);
   const options = {
     host, port, secure: tls === 'implicit', requireTLS: tls === 'starttls', ignoreTLS: tls === 'none',
+    ...(ca !== undefined && { tls: { ca } }),
     ...(auth && { auth: { ...auth }, forceAuth: true }),
     // Our own timers stop at the same moments whether the name, the connection or the handshake is slow.
     connectionTimeout: deadlines.connectMs, dnsTimeout: deadlines.connectMs, greetingTimeout: deadlines.greetingMs, socketTimeout: deadlines.socketMs,

@@ -9,6 +9,14 @@ export interface SmtpSettings {
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new Error('a percent sign in the user or the password is written %25');
+  }
+}
+
 /**
  * TLS is required, and the server's certificate checked, save on this machine itself. `?tls=none` does without it on a network
  * that is trusted, but then sends no password; `?tls=required` asks for it on this machine too.
@@ -32,6 +40,6 @@ export function smtpSettings(address: string): SmtpSettings {
     host,
     port: url.port === '' ? (implicit ? 465 : 587) : Number(url.port),
     tls,
-    auth: url.username === '' ? null : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    auth: url.username === '' ? null : { user: decoded(url.username), pass: decoded(url.password) },
   };
 }
