@@ -1,4 +1,7 @@
 /** Mail through a real SMTP server, from the queue to the letter; and the demo's mailbox over HTTP. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Fastify from 'fastify';
@@ -8,9 +11,15 @@ import { smtpMailer, type SmtpOptions } from '../../adapters/smtp/mailer.js';
 import { selfSignedCertificate } from '../../fixtures/legacy/tds/certificate.js';
 import { deliverDue } from '../../src/application/mail/worker.js';
 import type { Mailer } from '../../src/application/ports.js';
+import { readConfig } from '../../src/config.js';
+import { sqliteStore } from '../../adapters/sqlite/store.js';
+import { transact } from '../../src/application/identity/transaction.js';
+import { queueMail } from '../../src/application/mail/outbox.js';
 import { serveMailbox } from '../../src/mailbox.js';
 import { mailerCases, outgoing, type MailerUnderTest } from '../contract/mailer.contract.js';
 import { CANARY, changedMail, codeMail, desk, START, type Desk } from '../unit/mail/support.js';
+import { startGateway } from '../support/gateway.js';
+import { until } from '../support/until.js';
 import { openPostOffice, reply, type PostOffice } from '../unit/mail/post-office.js';
 
 const clock = (): Date => new Date(START);
@@ -261,5 +270,57 @@ describe('the demo mailbox', () => {
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'unsafe-inline'/);
     expect(body).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(body).not.toMatch(/<script|<b>/);
+  });
+});
+
+describe('a gateway', () => {
+  /** Puts a mail into a running gateway's store from beside it, as another gateway on the same store would. */
+  async function queueBeside(storeUrl: string): Promise<void> {
+    const store = sqliteStore(storeUrl, 'schema/store');
+    let made = 0;
+    await transact(store, (transaction) => queueMail(transaction, { clock, random: { token: () => '', uuid: () => `beside-${made++}` } }, codeMail()));
+    await store.close();
+  }
+
+  test('of the demo sends to its mailbox, with links to itself where there is no front end', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mail-'));
+    const gateway = await startGateway({ STORE_URL: `file:${folder}/gateway.db` });
+    const mails = async () => (await (await fetch(`${gateway.url}/demo/mailbox`)).json()) as { to: string; text: string }[];
+    expect(await mails()).toEqual([]);
+    await queueBeside(`file:${folder}/gateway.db`);
+    await until(async () => (await mails()).length === 1);
+    const [mail] = await mails();
+    expect(mail!.to).toBe(CANARY.address);
+    expect(mail!.text).toContain(`${gateway.url}/confirm?registration=${CANARY.registration}\n`);
+    expect(await gateway.metrics()).toContain('mails_total{template="registration-code",outcome="sent"} 1');
+    await gateway.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('with a mail server sends to that, and has no mailbox', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mail-'));
+    const gateway = await startGateway({ STORE_URL: `file:${folder}/gateway.db`, LANDLORD: 'believe', SMTP_URL: `smtp://127.0.0.1:${office.port}`, PORTAL_URL: 'https://portal.example' });
+    expect((await fetch(`${gateway.url}/demo/mailbox`)).status).toBe(404);
+    await queueBeside(`file:${folder}/gateway.db`);
+    await until(() => office.letters.length === 1);
+    expect(office.letters[0]!.headers['from']).toBe('believe <no-reply@believe.example>');
+    expect(plain(office.letters[0]!).text).toContain(`https://portal.example/confirm?registration=${CANARY.registration}\n`);
+    await gateway.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('that is not the demo asks for what mail needs, all at once', async () => {
+    const missing = (landlord: string): string => {
+      try {
+        readConfig({ NODE_ENV: 'production', LANDLORD: landlord });
+        return '';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(missing('wiltshire')).toMatch(/SMTP_URL: must be set.*PORTAL_URL: must be set/s);
+    expect(missing('wiltshire')).not.toContain('MAIL_FROM');
+    expect(missing('believe')).toContain('MAIL_FROM: must be set');
+    await expect(startGateway({ SMTP_URL: `smtp://user:${CANARY.password}@mail.example?tls=none` })).rejects.toThrow(/^The configuration has a fault:\n {2}SMTP_URL: a password is not sent without TLS$/);
   });
 });
