@@ -2,8 +2,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Random } from '../ports.js';
 
-/** Nothing in it looks like another, capital and small letters of one shape included. */
-const DISTINCT = 'ABCDEFGHJKLMNPQRTUVWXYabdefhmnrty346789';
+/** Nothing in it looks like another, capital and small letters of one shape and an m for an rn included. */
+const DISTINCT = 'ABCDEFGHJKLMNPQRTVWXYZadefhnrt34679';
 /** Capitals do not count in a user ID. */
 const USER_ID = 'abcdefghjkmnpqrstuvwxyz23456789';
 
