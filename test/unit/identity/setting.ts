@@ -98,6 +98,7 @@ export async function setting(landlord: 'wiltshire' | 'believe' = 'wiltshire', c
   const logged: Setting['logged'] = [];
   const asked: string[] = [];
   const commits: Setting['commits'] = { count: 0, documents: [] };
+  let made = 0;
   const log = (fields: Readonly<Record<string, unknown>>, message: string) => void logged.push({ fields, message });
   const [inner] = stores as [ReturnType<typeof open>];
   const store: typeof inner = {
@@ -111,7 +112,7 @@ export async function setting(landlord: 'wiltshire' | 'believe' = 'wiltshire', c
   const deps: IdentityDeps = {
     store, hasher, clock, landlord: landlordNamed(landlord),
     tokens: await joseTokens({ keys: [await newSigningKey()], issuer: () => 'http://gateway.test', clock }),
-    random: { token: (bytes) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() },
+    random: { token: (bytes) => randomBytes(bytes).toString('base64url'), uuid: () => `${String(++made).padStart(8, '0')}${randomUUID().slice(8)}` },
     log: { info: log, warn: log, error: log },
     legacy: {
       registrations: {
@@ -136,8 +137,9 @@ export async function setting(landlord: 'wiltshire' | 'believe' = 'wiltshire', c
       now += minutes * 60_000;
     },
     async mails() {
+      // Ids count up here, so that mails come in the order in which they were queued.
       const held = await store.list<MailRecord>('mail', '', 1000);
-      return held.map(({ document }) => document.value).sort((a, b) => a.queuedAt.localeCompare(b.queuedAt)).map(({ mail }) => mail);
+      return held.map(({ document }) => document.value.mail);
     },
     async dump() {
       const all = await Promise.all(KINDS.map((kind) => store.list(kind, '', 1000)));
