@@ -93,7 +93,7 @@ export class Connection {
   async usableWithin(milliseconds: number): Promise<void> {
     if (milliseconds <= 0) throw this.trouble ?? new Error('out of time');
     if (!this.trouble) return;
-    await once(this.events, 'usable', { signal: AbortSignal.timeout(milliseconds) }).catch(() => {
+    await once(this.events, 'usable', { signal: AbortSignal.timeout(Math.ceil(milliseconds)) }).catch(() => {
       throw this.trouble ?? new Error('out of time');
     });
   }

@@ -1,17 +1,23 @@
 import { GatewayError } from '../../src/domain/errors.js';
 
+interface Fault { readonly name?: unknown; readonly message?: unknown; readonly code?: unknown }
+
+const faultOf = (error: unknown): { name: string; message: string; code: string | null } => {
+  const { name, message, code } = (typeof error === 'object' && error !== null ? error : {}) as Fault;
+  return { name: `${name}`, message: `${message}`, code: typeof code === 'string' ? code : null };
+};
+
 /** The server read the command and refused it: it did nothing. */
-export const isRefusal = (error: unknown): boolean => error instanceof Error && error.name === 'ReplyError';
+export const isRefusal = (error: unknown): boolean => faultOf(error).name === 'ReplyError';
 
 /** The server answers, and does not let us in. */
 export const isLockedOut = (error: unknown): boolean =>
-  isRefusal(error) && /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password)/.test((error as Error).message);
+  isRefusal(error) && /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password)/.test(faultOf(error).message);
 
 /** What may be logged: the client hangs the command on its errors, and with it what was to be stored. */
 export function shown(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error('unknown');
-  const { code } = error as NodeJS.ErrnoException;
-  return new Error(isRefusal(error) ? `Redis refused: ${error.message.split(' ', 1)[0]}` : (code ?? error.message));
+  const { code, message } = faultOf(error);
+  return new Error(isRefusal(error) ? `Redis refused: ${message.split(' ', 1)[0]}` : (code ?? message));
 }
 
 export const unavailable = (error: unknown): GatewayError => (error instanceof GatewayError ? error

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../src/application/ports.js';
 import type { Document, Write } from '../../src/application/identity/documents.js';
 import { Connection, type RedisStoreOptions } from './connection.js';
@@ -7,6 +8,7 @@ import type { Scripted } from './scripts.js';
 
 /** How long a commit whose answer was lost is asked for again, from its beginning. */
 const COMMIT_MS = 900;
+const PAUSE_MS = 10;
 /** How long Redis remembers what became of a commit: well beyond any time for which a sent command can linger in the network. */
 const MARK_MS = 60_000;
 /** A script stops the whole server while it runs. */
@@ -77,6 +79,8 @@ export async function redisStore(url: string, options: RedisStoreOptions): Promi
         return (await within(end - performance.now(), redis.commitDocuments(...sending(repeated)))) === 1;
       } catch (error) {
         if (isRefusal(error)) throw error;
+        // A broken connection refuses commands before it is known to be broken: without a pause this would spin, and never know.
+        await pause(PAUSE_MS);
         await connection.usableWithin(end - performance.now());
         redis = connection.use();
       }

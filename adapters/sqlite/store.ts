@@ -31,10 +31,15 @@ export function sqliteStore(url: string, migrations: string): Store & { close():
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
   const database = new Database(path, { timeout: BUSY_MS } as Database.Options);
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma(`busy_timeout = ${BUSY_MS}`);
-  migrate(database, migrations);
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma(`busy_timeout = ${BUSY_MS}`);
+    migrate(database, migrations);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 
   const one = database.prepare('SELECT id, version, body FROM document WHERE kind = ? AND id = ?');
   const versionOf = database.prepare('SELECT version FROM document WHERE kind = ? AND id = ?');
