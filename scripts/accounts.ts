@@ -1,0 +1,177 @@
+/** The operators' command line over the store: look at accounts, unlock, close and erase them. See HELP. */
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { openStore, storeExists } from '../adapters/store.js';
+import {
+  closeAccount, eraseAccount, listAccounts, showAccount, unlockAccount, type AccountSummary, type AdministrationDeps,
+} from '../src/application/identity/administration.js';
+import { packageRoot } from '../src/package-root.js';
+
+const WHICH = `  ACCOUNT        its id, e-mail address or user ID, or the person's reference`;
+const REASON = `  --reason TEXT  why, for whoever asks later (required)
+  --by NAME      who does it (default: the system's user)`;
+const COMMON = `  --json         print JSON instead of a table
+  --help         print this`;
+
+const HELP: Readonly<Record<string, string>> = {
+  '': `Usage: npm run --silent accounts -- COMMAND [options]
+
+  list     accounts, and registrations that are not confirmed
+  show     one of them
+  unlock   end an account's locks, so that its owner can try again at once
+  close    end an account and its sessions; its owner can register anew
+  erase    remove a person's data: account, sessions, registrations, mail that waits
+
+Each command tells its options: npm run --silent accounts -- list --help
+
+It works on the store that STORE_URL names, as the gateway does (default: file:./data/gateway.db), also
+while gateways run. It exits with 0 when it was done, 1 when it failed and 2 when it was asked wrongly.
+`,
+  list: `Usage: accounts list [options]
+
+  --locked       locked ones only
+  --search TEXT  those with this in the e-mail address, user ID or person's reference
+  --first N      how many (default: 50)
+  --after NEXT   go on where the page before ended
+${COMMON}
+`,
+  show: `Usage: accounts show ACCOUNT [options]\n\n${WHICH}\n${COMMON}\n`,
+  unlock: `Usage: accounts unlock ACCOUNT --reason TEXT [options]\n\n${WHICH}\n${REASON}\n${COMMON}\n`,
+  close: `Usage: accounts close ACCOUNT --reason TEXT [options]\n\n${WHICH}\n${REASON}\n${COMMON}\n`,
+  erase: `Usage: accounts erase ACCOUNT --reason TEXT --yes [options]\n\n${WHICH}\n${REASON}\n  --yes          erase it: this cannot be undone\n${COMMON}\n`,
+};
+
+const COMMON_OPTIONS = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+const CHANGE_OPTIONS = { ...COMMON_OPTIONS, reason: { type: 'string' }, by: { type: 'string' } } as const;
+const OPTIONS: Readonly<Record<string, NonNullable<ParseArgsConfig['options']>>> = {
+  list: { ...COMMON_OPTIONS, locked: { type: 'boolean' }, search: { type: 'string' }, first: { type: 'string' }, after: { type: 'string' } },
+  show: COMMON_OPTIONS, unlock: CHANGE_OPTIONS, close: CHANGE_OPTIONS, erase: { ...CHANGE_OPTIONS, yes: { type: 'boolean' } },
+};
+
+class UsageError extends Error {
+  constructor(message: string, readonly command: string) {
+    super(message);
+  }
+}
+
+interface Asked {
+  readonly command: string;
+  readonly account: string;
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+/** What was asked for, checked; null for help. @throws UsageError. */
+function read(args: readonly string[]): Asked | { readonly help: string } {
+  const [command = '', ...rest] = args;
+  if (command === '' || command === '--help' || command === '-h') return { help: HELP[''] ?? '' };
+  const options = Object.hasOwn(OPTIONS, command) ? OPTIONS[command] : undefined;
+  if (!options) throw new UsageError(`there is no command ${JSON.stringify(command)}`, '');
+  const { values, positionals } = parsed(command, rest, options);
+  if (values['help']) return { help: HELP[command] ?? '' };
+  const [account = '', ...more] = positionals;
+  if (command === 'list' ? positionals.length > 0 : account.trim() === '' || more.length > 0) {
+    throw new UsageError(command === 'list' ? 'list takes no account; --search looks for one' : `${command} takes one account`, command);
+  }
+  if ('reason' in options && !String(values['reason'] ?? '').trim()) throw new UsageError(`${command} needs --reason`, command);
+  if (values['first'] !== undefined && !/^[1-9]\d{0,5}$/.test(String(values['first']))) throw new UsageError('--first is a number from 1 on', command);
+  return { command, account, values };
+}
+
+function parsed(command: string, args: string[], options: NonNullable<ParseArgsConfig['options']>): { values: Asked['values']; positionals: string[] } {
+  try {
+    return parseArgs({ args, options, allowPositionals: true }) as { values: Asked['values']; positionals: string[] };
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('. ')[0] ?? '', command);
+  }
+}
+
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: () => Date;
+  readonly print: (text: string) => void;
+  readonly complain: (text: string) => void;
+}
+
+/** @returns the exit code. */
+export async function accounts(args: readonly string[], around: Surroundings): Promise<0 | 1 | 2> {
+  try {
+    const asked = read(args);
+    if ('help' in asked) around.print(asked.help);
+    else await withStore(around, (deps) => perform(deps, asked, around));
+    return 0;
+  } catch (error) {
+    around.complain(`accounts: ${(error as Error).message}\n`);
+    if (!(error instanceof UsageError)) return 1;
+    around.complain(`Try: npm run --silent accounts -- ${error.command === '' ? '' : `${error.command} `}--help\n`);
+    return 2;
+  }
+}
+
+async function withStore(around: Surroundings, work: (deps: AdministrationDeps) => Promise<void>): Promise<void> {
+  const url = around.environment['STORE_URL']?.trim() || 'file:./data/gateway.db';
+  if (!/^(file:|rediss?:\/\/)/.test(url) || !URL.canParse(url)) throw new Error('STORE_URL: an address that begins with file:, redis:// or rediss://');
+  // A wrong path would otherwise be answered with a new, empty store.
+  if (!storeExists(url)) throw new Error(`STORE_URL: there is no store at ${url}`);
+  const tell = (_: unknown, message: string): void => around.complain(`accounts: ${message}\n`);
+  const store = await openStore(url, { migrations: join(packageRoot(), 'schema', 'store'), log: { warn: tell, error: tell } });
+  try {
+    await work({ store, clock: around.clock, log: { info: () => undefined, warn: tell, error: tell } });
+  } finally {
+    await store.close();
+  }
+}
+
+async function perform(deps: AdministrationDeps, { command, account, values }: Asked, { print }: Surroundings): Promise<void> {
+  const text = (name: string): string | undefined => values[name] as string | undefined;
+  const show = (found: AccountSummary): void => print(values['json'] ? json(found) : details(found));
+  if (command === 'list') {
+    const { items, next } = await listAccounts(deps, {
+      first: Number(text('first') ?? 50), ...(values['locked'] === true && { locked: true }),
+      ...(text('search') !== undefined && { search: text('search') ?? '' }), ...(text('after') !== undefined && { after: text('after') ?? '' }),
+    });
+    print(values['json'] ? json({ items, next }) : table(items) + (next === null ? '' : `There are more: --after ${next}\n`));
+    return;
+  }
+  const found = await showAccount(deps, account);
+  if (!found) throw new Error('there is no such account');
+  const by = text('by') ?? userInfo().username;
+  const reason = text('reason')?.trim() ?? '';
+  switch (command) {
+    case 'unlock': return show(await unlockAccount(deps, found.id, by, reason));
+    case 'close': return show(await closeAccount(deps, found.id, by, reason));
+    case 'erase':
+      if (values['yes'] !== true) throw new UsageError(`nothing was erased: add --yes to erase ${plain(found.id)} (${plain(found.email)}) for good`, command);
+      await eraseAccount(deps, found.id, by, reason);
+      return print(values['json'] ? json({ erased: found.id }) : `Erased ${plain(found.id)}.\n`);
+    default: return show(found);
+  }
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** What people typed may hold signs that a terminal would obey. */
+const plain = (text: string): string => text.replace(/\p{C}/gu, '?');
+const moment = (at: Date | null): string => at?.toISOString().replace(/:\d\d\.\d+Z$/, 'Z') ?? '-';
+
+const COLUMNS: readonly (readonly [title: string, of: (found: AccountSummary) => string])[] = [
+  ['id', ({ id }) => id], ['state', ({ state }) => state], ['e-mail', ({ email }) => email || '-'], ['user ID', ({ userId }) => userId ?? '-'],
+  ['person', ({ personReference }) => personReference], ['wrong passwords', ({ failedAttempts }) => `${failedAttempts}`],
+  ['locked', ({ lockedAt }) => moment(lockedAt)], ['last sign-in', ({ lastSignInAt }) => moment(lastSignInAt)], ['mismatch', ({ lastMismatch }) => lastMismatch ?? '-'],
+];
+
+const details = (found: AccountSummary): string => COLUMNS.map(([title, of]) => `${title.padEnd(16)} ${plain(of(found))}\n`).join('');
+
+function table(items: readonly AccountSummary[]): string {
+  const rows = [COLUMNS.map(([title]) => title.toUpperCase()), ...items.map((found) => COLUMNS.map(([, of]) => plain(of(found))))];
+  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('');
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = await accounts(process.argv.slice(2), {
+    environment: process.env, clock: () => new Date(),
+    print: (text) => process.stdout.write(text), complain: (text) => process.stderr.write(text),
+  });
+}
