@@ -1,5 +1,6 @@
 import type { Landlord } from '../../domain/landlord.js';
 import type { Clock, Legacy, Log, PasswordHasher, Random, Store, TokenIssuer } from '../ports.js';
+import type { Pause } from './even-time.js';
 import type { SignInWatch } from './watch.js';
 
 export interface IdentityDeps {
@@ -13,4 +14,5 @@ export interface IdentityDeps {
   readonly log: Log;
   /** Told of every sign-in that is refused. */
   readonly watch?: SignInWatch;
+  readonly pause?: Pause;
 }

@@ -5,6 +5,7 @@ import { queueMail } from '../mail/outbox.js';
 import { sealedBirth } from './accounts.js';
 import { subjectNamed } from './attempts.js';
 import type { IdentityDeps } from './deps.js';
+import { noSoonerThan, RESET_MS } from './even-time.js';
 import { KIND, type AccountRecord } from './records.js';
 import { newTemporaryPassword, same, TEMPORARY_PASSWORD_HOURS } from './secrets.js';
 import { oneAtATime } from './serial.js';
@@ -28,7 +29,15 @@ export async function requestPasswordReset(deps: IdentityDeps, input: PasswordRe
   if (deps.landlord.passwordReset.dateOfBirthRequired && dateOfBirth === null) {
     throw invalidInput('input.dateOfBirth', 'Enter your date of birth.');
   }
-  const subject = await subjectNamed(deps, input.identifier);
+  await noSoonerThan(deps, RESET_MS, () => reset(deps, input.identifier, dateOfBirth));
+  return {
+    message: 'If these details belong to an account, a temporary password is on its way to its e-mail address. '
+      + `If none comes, look in your junk folder, and try any other e-mail address that you may have registered with. If that does not help, phone us on ${phoneNumber(deps.landlord)}.`,
+  };
+}
+
+async function reset(deps: IdentityDeps, identifier: string, dateOfBirth: LocalDate | null): Promise<void> {
+  const subject = await subjectNamed(deps, identifier);
   const password = newTemporaryPassword(deps.random);
   const seal = temporarySeal(deps, subject.account?.id ?? subject.id, password);
   const birth = sealedBirth(deps, subject.account?.personReference ?? subject.id, dateOfBirth ?? '');
@@ -46,10 +55,6 @@ export async function requestPasswordReset(deps: IdentityDeps, input: PasswordRe
     transaction.put(KIND.account, account.id, { ...account, temporary: { seal, expiresAt }, resets: counted(account.resets, now) } satisfies AccountRecord);
     await queueMail(transaction, deps, { to: account.email, accountId: account.id, template: 'temporary-password', password, expiresAt });
   }));
-  return {
-    message: 'If these details belong to an account, a temporary password is on its way to its e-mail address. '
-      + `If none comes, look in your junk folder, and try any other e-mail address that you may have registered with. If that does not help, phone us on ${phoneNumber(deps.landlord)}.`,
-  };
 }
 
 /** Writes as much as a reset does: two documents in one commit. */

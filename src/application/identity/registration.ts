@@ -7,6 +7,7 @@ import { judge, normalReference, type RegistrationDetails, type Verdict } from '
 import { queueMail } from '../mail/outbox.js';
 import { NOBODY_YET, sealedBirth } from './accounts.js';
 import type { IdentityDeps } from './deps.js';
+import { noSoonerThan, REGISTRATION_MS } from './even-time.js';
 import { identifierId, KIND, personId, sha256, type AccountRecord, type MismatchRecord, type PersonRecord, type RegistrationRecord } from './records.js';
 import { newCode } from './secrets.js';
 import { oneAtATime } from './serial.js';
@@ -49,7 +50,11 @@ export const codeSeal = (deps: Pick<IdentityDeps, 'hasher'>, registrationId: str
  * cause of a no-match takes the same steps: one legacy call, a code made, the same documents written.
  * @throws LEGACY_UNAVAILABLE, TOO_MANY_REQUESTS when the person has been sent as many codes today as we send.
  */
-export async function register(deps: IdentityDeps, details: RegistrationDetails): Promise<RegisterResult> {
+export function register(deps: IdentityDeps, details: RegistrationDetails): Promise<RegisterResult> {
+  return noSoonerThan(deps, REGISTRATION_MS, () => decide(deps, details));
+}
+
+async function decide(deps: IdentityDeps, details: RegistrationDetails): Promise<RegisterResult> {
   const reference = normalReference(details.reference);
   const candidates = await deps.legacy.registrations.find(reference);
   const now = deps.clock();

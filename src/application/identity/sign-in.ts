@@ -2,6 +2,7 @@ import { UNKNOWN_DEVICE, type Bucket } from '../../domain/account.js';
 import type { Landlord } from '../../domain/landlord.js';
 import { clearAttempts, subjectNamed, tryPassword } from './attempts.js';
 import type { IdentityDeps } from './deps.js';
+import { pausing, REFUSAL_MS } from './even-time.js';
 import { KIND, sha256, type AccountRecord } from './records.js';
 import { same } from './secrets.js';
 import { addSession, newSession, tokensFor, type Session } from './sessions.js';
@@ -53,6 +54,20 @@ const bucketOf = (account: AccountRecord | null, deviceToken: string | null): Bu
  * verified, SERVICE_UNAVAILABLE when the store is.
  */
 export async function signIn(deps: IdentityDeps, input: SignInInput, address: string | null = null): Promise<SignInResult> {
+  const pause = pausing(deps, REFUSAL_MS);
+  try {
+    const result = await tryToSignIn(deps, input);
+    if (result) return result;
+  } catch (error) {
+    await pause;
+    throw error;
+  }
+  deps.watch?.failed(address);
+  await pause;
+  return refused(refusal(deps.landlord));
+}
+
+async function tryToSignIn(deps: IdentityDeps, input: SignInInput): Promise<SignInResult | null> {
   const subject = await subjectNamed(deps, input.identifier);
   const { account } = subject;
   const presented = input.deviceToken ?? null;
@@ -61,15 +76,10 @@ export async function signIn(deps: IdentityDeps, input: SignInInput, address: st
   const temporary = account?.temporary ?? null;
   const byTemporary = same(temporary?.seal ?? null, seal) && temporary !== null && deps.clock().getTime() < Date.parse(temporary.expiresAt);
 
-  const result = await tryPassword(deps, subject, bucket, input.password,
+  return tryPassword(deps, subject, bucket, input.password,
     // Argon2 runs once whichever of the two passwords it is.
     async () => (account ? await deps.hasher.verify(account.passwordHash, input.password) : await deps.hasher.verifyDecoy(input.password)) || byTemporary,
     async () => (account ? enter(deps, account, { ...input, bucket, deviceToken: presented, temporarySeal: byTemporary ? seal : null }) : null));
-  if (!result) {
-    deps.watch?.failed(address);
-    return refused(refusal(deps.landlord));
-  }
-  return result;
 }
 
 interface Entry {

@@ -110,7 +110,7 @@ export async function setting(landlord: 'wiltshire' | 'believe' = 'wiltshire', c
     },
   };
   const deps: IdentityDeps = {
-    store, hasher, clock, landlord: landlordNamed(landlord),
+    store, hasher, clock, pause: async () => undefined, landlord: landlordNamed(landlord),
     tokens: await joseTokens({ keys: [await newSigningKey()], issuer: () => 'http://gateway.test', clock }),
     random: { token: (bytes) => randomBytes(bytes).toString('base64url'), uuid: () => `${String(++made).padStart(8, '0')}${randomUUID().slice(8)}` },
     log: { info: log, warn: log, error: log },
