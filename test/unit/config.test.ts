@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError, readConfig } from '../../src/config.js';
+
+const root = process.cwd();
+const faultsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+};
+
+test('nothing set is the demo, on loopback', () => {
+  const { config, secrets } = readConfig({});
+  expect(config).toMatchObject({ host: '127.0.0.1', port: 4000, opsPort: 9464, landlord: 'wiltshire', demo: true, production: false });
+  expect(secrets).toMatchObject({ legacySqlUrl: null, legacySoapUrl: null, pepper: null, signingKeys: null });
+});
+
+describe('outside the demo', () => {
+  test.each([
+    [{ LEGACY_SQL_URL: 'Server=x' }, ['LEGACY_SOAP_URL']],
+    [{ LEGACY_SOAP_URL: 'http://x' }, ['LEGACY_SQL_URL']],
+    [{ NODE_ENV: 'production' }, ['LEGACY_SQL_URL', 'LEGACY_SOAP_URL', 'PUBLIC_URL']],
+  ])('%p misses %p, and its keys', (environment, names) => {
+    const faults = faultsOf(environment);
+    for (const name of [...names, 'PASSWORD_PEPPER_FILE', 'SIGNING_KEYS_FILE']) expect(faults.some((fault) => fault.startsWith(`${name}: must be set`))).toBe(true);
+  });
+});
+
+test('no fault quotes what was set', () => {
+  const canary = 'canary-9921';
+  const names = ['PORT', 'LANDLORD', 'PUBLIC_URL', 'PORTAL_URL', 'LEGACY_SOAP_URL', 'STORE_URL', 'SMTP_URL', 'MAIL_FROM', 'SIGNING_KEYS_FILE', 'PASSWORD_PEPPER_FILE', 'TRUST_PROXY', 'LOG_LEVEL'];
+  const faults = faultsOf(Object.fromEntries(names.map((name) => [name, canary])));
+  for (const name of names) expect(faults.filter((fault) => fault.startsWith(`${name}: `))).toHaveLength(1);
+  expect(faults.join()).not.toContain(canary);
+});
+
+test('docs/configuration.md lists every variable that is read, and no other', () => {
+  const read = new Set([...readFileSync(join(root, 'src', 'config.ts'), 'utf8').matchAll(/'([A-Z][A-Z]+(?:_[A-Z]+)*)'/g)].map(([, name]) => name!));
+  read.delete('GB');
+  const listed = new Set([...readFileSync(join(root, 'docs', 'configuration.md'), 'utf8').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name!));
+  expect([...listed].sort()).toEqual([...read].sort());
+});
