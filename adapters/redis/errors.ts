@@ -14,10 +14,12 @@ export const isRefusal = (error: unknown): boolean => faultOf(error).name === 'R
 export const isLockedOut = (error: unknown): boolean =>
   isRefusal(error) && /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password)/.test(faultOf(error).message);
 
-/** What may be logged: the client hangs the command on its errors, and with it what was to be stored. */
+/** What may be logged, in the message and in the name: the client hangs the command on its errors, and with it what was to be stored. */
 export function shown(error: unknown): Error {
   const { code, message } = faultOf(error);
-  return new Error(isRefusal(error) ? `Redis refused: ${message.split(' ', 1)[0]}` : (code ?? message));
+  const refusal = isRefusal(error) ? message.split(' ', 1)[0] : null;
+  const name = refusal === null ? (code ?? 'RedisUnavailable') : `RedisRefused${refusal}`;
+  return Object.assign(new Error(refusal === null ? (code ?? message) : `Redis refused: ${refusal}`), { name, code: name });
 }
 
 export const unavailable = (error: unknown): GatewayError => (error instanceof GatewayError ? error
