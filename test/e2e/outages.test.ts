@@ -1,6 +1,6 @@
 /** A back end that is down costs its own fields and no others, and nothing has to be restarted when it is back. */
 import { afterEach, beforeAll, afterAll, describe, expect, test } from '@jest/globals';
-import { FaultBoard, type Fault } from '../../fixtures/legacy/faults.js';
+import type { Fault, FaultBoard } from '../../fixtures/legacy/faults.js';
 import { AccountDocument } from '../../generated/operations.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { until } from '../support/until.js';
