@@ -20,7 +20,8 @@ import type { App } from './application/app.js';
 import { makeDemoAccounts } from './application/identity/demo-accounts.js';
 import { tellingOfMail } from './application/mail/outbox.js';
 import { startMailWorker, type MailWorker } from './application/mail/worker.js';
-import type { Clock, Mailer } from './application/ports.js';
+import { signInWatch } from './application/identity/watch.js';
+import type { Clock, Mailer, Random } from './application/ports.js';
 import { ConfigError, readConfig } from './config.js';
 import { demoAccounts, type DemoAccountEntry } from './demo.js';
 import { londonDay } from './domain/calendar.js';
@@ -91,9 +92,10 @@ export async function start(
     let issuer = config.publicUrl ?? '';
     const tokens = await joseTokens({ keys, issuer: () => issuer, clock });
 
+    const random: Random = { token: (bytes) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() };
     const app: App = {
       legacy: replace.legacy ?? { ...sqlParts, ...soapParts }, store, hasher, tokens, landlord: landlordNamed(config.landlord), clock, log,
-      random: { token: (bytes) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() },
+      random, watch: signInWatch({ clock, random, log, onFailure: metrics.signInFailure }),
       parts: { store, sql: sqlParts, soap: soapParts },
     };
     const accounts = config.demo ? demoAccounts(config.landlord, config.simulator.rowsFile !== null) : [];

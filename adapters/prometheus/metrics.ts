@@ -6,6 +6,8 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 export interface Metrics {
   legacyCall(system: 'sql' | 'soap', operation: string, outcome: string): void;
   passwordVerification(kind: 'account' | 'decoy'): void;
+  /** A refused sign-in; `alarm` where it was the one too many from its network address. */
+  signInFailure(alarm: boolean): void;
   request(status: number, seconds: number): void;
   mail(template: string, outcome: string): void;
   text(): Promise<string>;
@@ -19,9 +21,15 @@ export function prometheusMetrics(): Metrics {
   const verifications = new Counter({ name: 'password_verifications_total', help: 'Password hashes verified: an account\'s own, or the decoy for a name that may not try.', labelNames: ['kind'], registers });
   const requests = new Histogram({ name: 'http_request_duration_seconds', help: 'How long answers took, by status.', labelNames: ['status'], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], registers });
   const mails = new Counter({ name: 'mails_total', help: 'What became of mails: sent, retried (once a try) or given up.', labelNames: ['template', 'outcome'], registers });
+  const failures = new Counter({ name: 'sign_in_failures_total', help: 'Sign-ins that were refused.', registers });
+  const alarms = new Counter({ name: 'sign_in_alarms_total', help: 'Network addresses from which many sign-ins were refused within an hour; the log has one line for each.', registers });
   for (const kind of ['account', 'decoy']) verifications.inc({ kind }, 0);
   return {
     legacyCall: (system, operation, outcome) => legacyCalls.inc({ system, operation, outcome }),
+    signInFailure: (alarm) => {
+      failures.inc();
+      if (alarm) alarms.inc();
+    },
     passwordVerification: (kind) => verifications.inc({ kind }),
     request: (status, seconds) => requests.observe({ status: String(status) }, seconds),
     mail: (template, outcome) => mails.inc({ template, outcome }),
