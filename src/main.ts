@@ -19,6 +19,7 @@ import { openStore } from '../adapters/store.js';
 import type { App } from './application/app.js';
 import { makeDemoAccounts } from './application/identity/demo-accounts.js';
 import { tellingOfMail } from './application/mail/outbox.js';
+import { startHousekeeping } from './application/housekeeping.js';
 import { startMailWorker, type MailWorker } from './application/mail/worker.js';
 import { signInWatch } from './application/identity/watch.js';
 import type { Clock, Mailer, Random } from './application/ports.js';
@@ -117,6 +118,8 @@ export async function start(
     await server.listen({ host: config.host, port: config.port });
     const url = urlOf(config.host, (server.server.address() as AddressInfo).port);
     issuer = config.publicUrl ?? url;
+    const housekeeping = startHousekeeping({ store: opened, clock, log });
+    closing.push(() => housekeeping.stop());
     mail = startMailWorker({ ...app, store: opened, mailer, portalUrl: () => config.portalUrl ?? issuer, onMail: metrics.mail });
     return { app, url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, close };
   } catch (error) {

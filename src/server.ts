@@ -74,7 +74,7 @@ export async function createServer({ app, schema, jwks, trustProxy, origins, onR
   });
   server.setNotFoundHandler((_request, reply) => reply.status(404).send(problem('NOT_FOUND', 'There is nothing at this address. GraphQL is at POST /graphql.')));
 
-  server.post('/graphql', fastifyApolloHandler(apollo, { context: (request) => contextFor(app, request.headers.authorization) }));
+  server.post('/graphql', fastifyApolloHandler(apollo, { context: (request) => contextFor(app, request.headers.authorization, request.ip) }));
   // Not by GET: variables would stand in addresses, and addresses stand in logs.
   server.get('/graphql', (_request, reply) => reply.status(405).header('allow', 'POST').send(problem('INVALID_INPUT', 'Send queries with POST.', 'method')));
   server.get('/healthz', () => ({ status: 'ok' }));
