@@ -1,7 +1,7 @@
 import { Access } from '../application/housing/access.js';
 import type { App } from '../application/app.js';
 import { viewerOf } from '../application/identity/sessions.js';
-import { unauthenticated } from '../domain/errors.js';
+import { GatewayError, unauthenticated } from '../domain/errors.js';
 import type { Viewer } from '../application/viewer.js';
 import { loadersFor, type Loaders } from './loaders.js';
 
@@ -14,14 +14,19 @@ export class RequestContext {
    * @param viewer null where nobody is signed in.
    * @param badToken whether a token came that is not good: `viewer` and protected fields say so, public ones ignore it.
    * @param address the network address; null where it is not known.
+   * @param trouble why it could not be found out whose token came: what asks for the viewer fails with it, the rest goes on.
    */
-  constructor(readonly app: App, readonly viewer: Viewer | null, readonly badToken: boolean, readonly address: string | null = null) {
-    this.access = new Access(app, viewer);
+  constructor(
+    readonly app: App, readonly viewer: Viewer | null, readonly badToken: boolean, readonly address: string | null = null,
+    private readonly trouble: GatewayError | null = null,
+  ) {
+    this.access = new Access(app, viewer, trouble);
     this.loaders = loadersFor(this.access);
   }
 
-  /** Whoever is signed in, for the `viewer` field. @throws UNAUTHENTICATED for a bad token. */
+  /** Whoever is signed in, for the `viewer` field. @throws UNAUTHENTICATED for a bad token, SERVICE_UNAVAILABLE while that cannot be told. */
   asking(): Viewer | null {
+    if (this.trouble) throw this.trouble;
     if (this.badToken) throw unauthenticated();
     return this.viewer;
   }
@@ -33,6 +38,11 @@ const BEARER = /^Bearer +([\w.~+/=-]+)$/i;
 export async function contextFor(app: App, authorization: string | undefined, address: string | null = null): Promise<RequestContext> {
   if (authorization === undefined || authorization === '') return new RequestContext(app, null, false, address);
   const token = BEARER.exec(authorization)?.[1];
-  const viewer = token === undefined ? null : await viewerOf(app, token);
-  return new RequestContext(app, viewer, viewer === null, address);
+  try {
+    const viewer = token === undefined ? null : await viewerOf(app, token);
+    return new RequestContext(app, viewer, viewer === null, address);
+  } catch (error) {
+    if (error instanceof GatewayError) return new RequestContext(app, null, false, address, error);
+    throw error;
+  }
 }

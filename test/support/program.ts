@@ -38,7 +38,7 @@ export const settingsOf = (folder: string, settings: Readonly<Record<string, str
  */
 export function spawnProgram(environment: Readonly<Record<string, string>>, wrapper: readonly string[] = []): Starting {
   if (!existsSync(MAIN)) throw new Error('there is no dist/src/main.js: run npm run build');
-  const [command, ...rest] = [...wrapper, process.execPath, MAIN] as [string, ...string[]];
+  const [command = process.execPath, ...rest] = [...wrapper, process.execPath, MAIN];
   const child = spawn(command, rest, { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const gone = once(child, 'close').then(() => child.exitCode, () => null);
   const text = { out: '', err: '' };

@@ -21,14 +21,16 @@ export class Access {
   readonly staff: boolean;
   #own: Promise<ReadonlyMap<TenancyReference, Tenancy>> | undefined;
 
-  constructor(readonly deps: HousingDeps, readonly viewer: Viewer | null) {
+  /** @param trouble why nobody can tell who is asking; null where that is known. */
+  constructor(readonly deps: HousingDeps, readonly viewer: Viewer | null, private readonly trouble: GatewayError | null = null) {
     this.now = deps.clock();
     this.today = londonDay(this.now);
     this.staff = viewer !== null && isStaff(viewer);
   }
 
-  /** @throws UNAUTHENTICATED when nobody is signed in, PASSWORD_CHANGE_REQUIRED in a temporary password's session. */
+  /** @throws UNAUTHENTICATED when nobody is signed in, PASSWORD_CHANGE_REQUIRED in a temporary password's session, the trouble where there is one. */
   require(): Viewer {
+    if (this.trouble) throw this.trouble;
     if (!this.viewer) throw unauthenticated();
     if (this.viewer.mustChangePassword) {
       throw new GatewayError('PASSWORD_CHANGE_REQUIRED', 'Choose a new password first: this session can do nothing else.');
