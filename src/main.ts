@@ -26,6 +26,7 @@ import type { Clock, Mailer, Random } from './application/ports.js';
 import { ConfigError, readConfig } from './config.js';
 import { demoAccounts, type DemoAccountEntry } from './demo.js';
 import { londonDay } from './domain/calendar.js';
+import { GatewayError } from './domain/errors.js';
 import { buildGatewaySchema } from './graphql/schema.js';
 import { landlordNamed } from './landlords/index.js';
 import { serveMailbox } from './mailbox.js';
@@ -192,10 +193,11 @@ async function run(): Promise<void> {
   process.stdout.write(`Gateway ready at ${gateway.url}/graphql\n`);
 }
 
-/** Why it did not start, in a way that helps: the configuration's faults, or the port that was taken; never a value. */
+/** Why it did not start, in a way that helps: the configuration's faults, a store that is away, or the port that was taken; never a value. */
 function reason(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   const { code, port, syscall, message } = error as NodeJS.ErrnoException & { port?: number };
+  if (error instanceof GatewayError && error.system === 'store') return `STORE_URL: the store cannot be used (${(error.cause as Error | undefined)?.message ?? message})`;
   if (syscall === 'listen') return `Port ${port} cannot be listened on (${code}). Set PORT or OPS_PORT to another one, or to 0 for any free one.`;
   return `The gateway could not start: ${message}`;
 }
