@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLocalDate, type LocalDate } from '../domain/calendar.js';
 import { invalidInput } from '../domain/errors.js';
 
 /**
@@ -17,6 +18,11 @@ export const line = (most: number): z.ZodType<string> => z.string()
   .max(most, `Use at most ${most} characters.`)
   // eslint-disable-next-line no-control-regex -- this is what is refused
   .refine((value) => !/[\u0000-\u001f\u007f\u2028\u2029]/.test(value), 'Use ordinary characters only.');
+
+/** A date of birth, on this day: one that exists and has come. */
+export const birthday = (today: LocalDate): z.ZodType<LocalDate> => z.string()
+  .refine(isLocalDate, 'Enter a date that exists, as YYYY-MM-DD.')
+  .refine((day) => day <= today, 'Enter a date of birth that is not in the future.');
 
 /** A reference of the housing system's, as typed: null for anything that cannot be one. Case and outer spaces do not count. */
 export function reference(value: string, most: number): string | null {

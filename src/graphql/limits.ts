@@ -23,14 +23,18 @@ function saying(message: string) {
   };
 }
 
-/** Guesses at passwords must not travel by the dozen: one field of Mutation a request, fragments and aliases counted. */
+/**
+ * Guesses at passwords must not travel by the dozen: one field of Mutation a request, fragments and aliases counted. Each
+ * fragment is looked at once, as in execution: fragments that spread each other twice would otherwise double the work a level.
+ */
 export function oneMutationField(context: ValidationContext): ASTVisitor {
-  const fields = (set: SelectionSetNode, seen: ReadonlySet<string>): number => set.selections.reduce((count, selection) => {
+  const fields = (set: SelectionSetNode, seen: Set<string>): number => set.selections.reduce((count, selection) => {
     if (selection.kind === Kind.FIELD) return count + 1;
     if (selection.kind === Kind.INLINE_FRAGMENT) return count + fields(selection.selectionSet, seen);
     const name = selection.name.value;
     const fragment = seen.has(name) ? null : context.getFragment(name);
-    return count + (fragment ? fields(fragment.selectionSet, new Set([...seen, name])) : 0);
+    seen.add(name);
+    return count + (fragment ? fields(fragment.selectionSet, seen) : 0);
   }, 0);
   return {
     OperationDefinition(operation) {

@@ -2,19 +2,19 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { z } from 'zod';
 import { changePassword } from '../application/identity/change-password.js';
 import { requestPasswordReset } from '../application/identity/password-reset.js';
-import { isLocalDate } from '../domain/calendar.js';
+import type { LocalDate } from '../domain/calendar.js';
 import type { RequestContext } from './context.js';
 import { identifierShape, passwordShape, SignInPayloadType } from './identity.type.js';
-import { checked } from './input.js';
+import { birthday, checked } from './input.js';
 import { PasswordResetInputType } from './password.type.js';
 import { MessagePayloadType } from './registration.type.js';
 
 /** Only a bound on the work: what makes a good password is judged by its own rules, which give the reason. */
 export const newPasswordShape = z.string().max(4096, 'Use at most 256 characters.');
 
-const resetShape = z.object({
+const resetShape = (today: LocalDate) => z.object({
   identifier: identifierShape,
-  dateOfBirth: z.string().refine(isLocalDate, 'Enter a date that exists, as YYYY-MM-DD.').nullish(),
+  dateOfBirth: birthday(today).nullish(),
 });
 
 @Resolver()
@@ -24,7 +24,7 @@ export class PasswordResolver {
     @Arg('input', () => PasswordResetInputType, { description: 'Whose password was forgotten.' }) input: PasswordResetInputType,
     @Ctx() context: RequestContext,
   ): Promise<MessagePayloadType> {
-    return requestPasswordReset(context.app, checked(resetShape, input, 'input'));
+    return requestPasswordReset(context.app, checked(resetShape(context.access.today), input, 'input'));
   }
 
   @Mutation(() => SignInPayloadType, { description: 'Sets a new password, ends every session of the account and gives a fresh one. A wrong current password counts as it does in signing in.' })

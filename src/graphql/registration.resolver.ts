@@ -2,21 +2,21 @@ import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import { z } from 'zod';
 import { confirmRegistration, resendRegistrationCode } from '../application/identity/confirmation.js';
 import { register } from '../application/identity/registration.js';
-import { isLocalDate } from '../domain/calendar.js';
+import type { LocalDate } from '../domain/calendar.js';
 import type { RequestContext } from './context.js';
 import { SignInPayloadType } from './identity.type.js';
-import { checked, line } from './input.js';
+import { birthday, checked, line } from './input.js';
 import { newPasswordShape } from './password.resolver.js';
 import { ConfirmRegistrationInputType, MessagePayloadType, RegisterInputType, RegisterPayloadType } from './registration.type.js';
 
 /** One address: letters of any script, and nothing that a mail header could take for a second one. */
 const EMAIL = /^[^\s@"'`(),:;<>[\\\]]([^\s@"(),:;<>[\\\]]{0,62}[^\s@"(),:;<>[\\\].])?@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u;
 
-const registerShape = z.object({
+const registerShape = (today: LocalDate) => z.object({
   email: line(254).pipe(z.string().trim().regex(EMAIL, 'Enter one e-mail address, such as name@example.org.')),
   phone: line(50).pipe(z.string().trim().refine((value) => value.replace(/\D/g, '').length >= 9, 'Enter a phone number with its area code.')),
   reference: line(40).pipe(z.string().trim().min(1, 'Enter your reference number.')),
-  dateOfBirth: z.string().refine(isLocalDate, 'Enter a date that exists, as YYYY-MM-DD.'),
+  dateOfBirth: birthday(today),
 });
 
 const idShape = line(100).pipe(z.string().min(1, 'Send the id of the registration.'));
@@ -34,7 +34,7 @@ export class RegistrationResolver {
     @Arg('input', () => RegisterInputType, { description: 'The four details.' }) input: RegisterInputType,
     @Ctx() context: RequestContext,
   ): Promise<RegisterPayloadType> {
-    return register(context.app, checked(registerShape, input, 'input'));
+    return register(context.app, checked(registerShape(context.access.today), input, 'input'));
   }
 
   @Mutation(() => MessagePayloadType, { description: 'Sends a new code, which replaces the last one: at most one a minute, and five more in a day.' })
