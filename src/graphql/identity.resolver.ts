@@ -2,7 +2,6 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { z } from 'zod';
 import { refreshSession, signOut } from '../application/identity/sessions.js';
 import { signIn } from '../application/identity/sign-in.js';
-import { unauthenticated } from '../domain/errors.js';
 import type { RequestContext } from './context.js';
 import { identifierShape, passwordShape, SignInInputType, SignInPayloadType } from './identity.type.js';
 import { checked } from './input.js';
@@ -42,9 +41,7 @@ export class IdentityResolver {
     @Arg('everywhere', () => Boolean, { defaultValue: false, description: 'Whether to end all your other sessions as well.' }) everywhere: boolean,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
-    const viewer = context.asking();
-    if (!viewer) throw unauthenticated();
-    await signOut(context.app, viewer, everywhere);
+    await signOut(context.app, context.access.require(), everywhere);
     return true;
   }
 }
