@@ -5,6 +5,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { z } from 'zod';
 import { LONDON, type Weekday } from './calendar.js';
+import { isDefinedGuide } from './guide-check.js';
+import type { RepairGuide } from './guide.js';
 import { PHONE_TYPES, type PhoneType } from './person.js';
 
 /** One stretch of opening on each of some weekdays. London time, 'HH:MM'; open at `opens`, closed again at `closes`. */
@@ -86,6 +88,8 @@ export interface Landlord {
   /** Whether staff can open an account for a tenant whose written request they have checked. */
   readonly staffMayIssueLogin: boolean;
   readonly help: readonly HelpTopic[];
+  /** From `defineGuide`, so checked already. */
+  readonly repairGuide: RepairGuide;
   /** The most that a tenant can pay at once. */
   readonly paymentLimitPence: number;
 }
@@ -146,6 +150,7 @@ const shape: z.ZodType<Landlord> = z.strictObject({
   signsInWithUserId: z.boolean(),
   staffMayIssueLogin: z.boolean(),
   help: z.array(z.strictObject({ id: kebab, title: text, paragraphs: z.array(text).min(1, 'must hold a paragraph') })),
+  repairGuide: z.custom<RepairGuide>(isDefinedGuide, 'must come from defineGuide'),
   paymentLimitPence: z.int().min(1),
 });
 

@@ -1,6 +1,7 @@
 /** believe, whose portal is the customer portal. Facts from the portal's help. */
 import { defineLandlord } from '../domain/landlord.js';
 import { helpTopics, type LandlordFacts } from './help.js';
+import { repairGuide } from './repair-guide/index.js';
 
 const facts: LandlordFacts = {
   id: 'believe',
@@ -24,6 +25,7 @@ const facts: LandlordFacts = {
   passwordReset: { identifierLabel: 'E-mail address', dateOfBirthRequired: true },
   signsInWithUserId: false,
   staffMayIssueLogin: false,
+  repairGuide,
   // £5,000: a start, to be agreed with the landlord; its own limit is not published.
   paymentLimitPence: 500_000,
 };

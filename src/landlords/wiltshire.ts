@@ -1,6 +1,7 @@
 /** Wiltshire Council, whose portal is iHousing. Facts from the council's own guide to iHousing and the portal's help. */
 import { defineLandlord } from '../domain/landlord.js';
 import { helpTopics, type LandlordFacts } from './help.js';
+import { repairGuide } from './repair-guide/index.js';
 
 const OFFICE = 'Housing office (option 2 for repairs)';
 const NUMBER = '0300 456 0117';
@@ -51,6 +52,7 @@ const facts: LandlordFacts = {
   passwordReset: { identifierLabel: 'E-mail address or user ID', dateOfBirthRequired: false },
   signsInWithUserId: true,
   staffMayIssueLogin: true,
+  repairGuide,
   // £5,000: a start, to be agreed with the council; its own limit is not published.
   paymentLimitPence: 500_000,
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { defineGuide } from '../../../src/domain/guide-check.js';
 import { defineLandlord, LandlordFaultsError, type LandlordInput } from '../../../src/domain/landlord.js';
 
 /** A third landlord, as its one file would hold it. */
@@ -25,6 +26,12 @@ const third: LandlordInput = {
   signsInWithUserId: false,
   staffMayIssueLogin: false,
   help: [{ id: 'cannot-sign-in', title: 'Signing in', paragraphs: ['Phone (01225) 896000, or +44 (0)800 555-700 at night.'] }],
+  repairGuide: defineGuide({
+    version: '1', renamed: new Map(),
+    categories: [{ id: 'outside', title: 'Outside', elements: [{ id: 'shed', title: 'Shed', components: [
+      { id: 'shed-roof', title: 'Roof', problems: [{ id: 'shed-roof-leaks', title: 'Leaks', sorCode: '50SHEDRF', priority: 'N' }] },
+    ] }] }],
+  }),
   paymentLimitPence: 100_000,
 };
 
@@ -99,6 +106,11 @@ describe('defineLandlord', () => {
       'help[0].title: quotes 0300 456 0117, which is no number of this landlord',
       'help[0].paragraphs[0]: quotes (01225) 896 001, which is no number of this landlord',
     ]);
+  });
+
+  it('takes a repair guide that was checked and no other', () => {
+    expect(defineLandlord(third).repairGuide).toBe(third.repairGuide);
+    expect(faultsOf({ ...third, repairGuide: { ...third.repairGuide } })).toEqual(['repairGuide: must come from defineGuide']);
   });
 
   it.each([undefined, null, 'wiltshire', []])('takes no harm from %j', (input) => {
