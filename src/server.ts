@@ -2,7 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { App } from './application/app.js';
 import { contextFor, type RequestContext } from './graphql/context.js';
@@ -50,18 +50,26 @@ function refusal(error: FastifyError): { status: number; body: object } {
   return { status: 503, body: problem('SERVICE_UNAVAILABLE', 'This cannot be done just now. Please try again in a few minutes.') };
 }
 
+/** What every answer says to browsers and to caches on the way. */
+function careful(reply: FastifyReply): FastifyReply {
+  reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+  return reply.hasHeader('cache-control') ? reply : reply.header('cache-control', 'no-store');
+}
+
 /** Everything that listens: GraphQL, health, public keys. Not listening yet. */
 export async function createServer({ app, schema, jwks, trustProxy, origins, onResponse }: ServerOptions): Promise<FastifyInstance> {
-  const server = Fastify({ bodyLimit: MOST_BODY_BYTES, trustProxy, logger: false });
+  const server = Fastify({
+    bodyLimit: MOST_BODY_BYTES, trustProxy, logger: false,
+    // An address that no route is looked up for, such as one with %ff in it: the framework's own answer repeats it. No hook runs.
+    frameworkErrors: (_error, _request, reply: FastifyReply) => void careful(reply).status(400).send(problem('INVALID_INPUT', 'The address cannot be read.', 'address')),
+  });
   server.removeContentTypeParser('text/plain');
   const apollo = apolloServer(app, schema, [fastifyApolloDrainPlugin(server)]);
   await apollo.start();
   await server.register(cors, { origin: [...origins], methods: ['POST'], allowedHeaders: ['authorization', 'content-type'], maxAge: 600 });
 
   server.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'no-referrer');
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    careful(reply);
   });
   server.addHook('onResponse', async (request, reply) => {
     onResponse?.(reply.statusCode, reply.elapsedTime / 1000);

@@ -95,11 +95,21 @@ export function harmless(schema: GraphQLSchema, { type }: Leaf): unknown {
 
 const selection = (field: Field): string => (isLeafType(getNamedType(field.type)) ? '' : ' { __typename }');
 
-/** A document that asks for a route's last field, its arguments in variables that are called after them. */
-export function documentFor({ operation, fields }: Route): string {
+/** A value as it is written in a document; text in capitals alone is taken for an enum's. */
+export function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) return `{ ${Object.entries(value).map(([name, inner]) => `${name}: ${literal(inner)}`).join(', ')} }`;
+  return typeof value === 'string' && /^[A-Z_]+$/.test(value) ? value : JSON.stringify(value);
+}
+
+/**
+ * A document that asks for a route's last field, its arguments in variables that are called after them.
+ * @param written arguments that are written into it instead.
+ */
+export function documentFor({ operation, fields }: Route, written: Readonly<Record<string, string>> = {}): string {
   const last = fields.at(-1) as Field;
-  const declared = last.args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
-  const given = last.args.map(({ name }) => `${name}: $${name}`).join(', ');
+  const declared = last.args.filter(({ name }) => !(name in written)).map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
+  const given = last.args.map(({ name }) => `${name}: ${written[name] ?? `$${name}`}`).join(', ');
   const innermost = `${last.name}${given && `(${given})`}${selection(last)}`;
   return `${operation}${declared && ` (${declared})`} { ${fields.slice(0, -1).reduceRight((inner, { name }) => `${name} { ${inner} }`, innermost)} }`;
 }
