@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Legacy } from '../fixtures/legacy/start.js';
 import { argon2Hasher } from '../adapters/argon2/hasher.js';
+import { csvStatement } from '../adapters/csv/statement.js';
 import { demoSecrets } from '../adapters/files/demo-secrets.js';
 import { joseTokens, newSigningKey } from '../adapters/jose/tokens.js';
 import { sqlLegacy } from '../adapters/mssql/legacy.js';
 import { sqlServer } from '../adapters/mssql/pool.js';
+import { pdfStatement } from '../adapters/pdf/statement.js';
 import { pinoLog } from '../adapters/pino/log.js';
 import { prometheusMetrics, serveMetrics } from '../adapters/prometheus/metrics.js';
 import { memoryMailer } from '../adapters/smtp/memory.js';
@@ -32,6 +34,7 @@ import { landlordNamed } from './landlords/index.js';
 import { serveMailbox } from './mailbox.js';
 import { packageRoot } from './package-root.js';
 import { createServer } from './server.js';
+import { serveStatements } from './statements.js';
 
 export interface Gateway {
   /** What the use cases work with; benchmarks call them without GraphQL. */
@@ -98,6 +101,7 @@ export async function start(
     const app: App = {
       legacy: replace.legacy ?? { ...sqlParts, ...soapParts }, store, hasher, tokens, landlord: landlordNamed(config.landlord), clock, log,
       random, watch: signInWatch({ clock, random, log, onFailure: metrics.signInFailure }),
+      ownUrl: () => issuer, statementFormats: { csv: csvStatement, pdf: pdfStatement },
       parts: { store, sql: sqlParts, soap: soapParts },
     };
     const accounts = config.demo ? demoAccounts(config.landlord, config.simulator.rowsFile !== null) : [];
@@ -112,6 +116,7 @@ export async function start(
       onResponse: metrics.request,
     });
     closing.push(() => server.close());
+    serveStatements(server, app);
     const { mailer, mailbox } = mailerFor(config, secrets.smtpUrl, clock);
     if (mailbox) serveMailbox(server, mailbox);
     const ops = await serveMetrics(metrics, '127.0.0.1', config.opsPort);

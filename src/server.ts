@@ -37,7 +37,8 @@ function apolloServer(app: App, schema: GraphQLSchema, plugins: ApolloServerPlug
   });
 }
 
-const problem = (code: ErrorCode, message: string, field?: string): object =>
+/** The body of an answer that says no outside GraphQL. */
+export const problem = (code: ErrorCode, message: string, field?: string): object =>
   ({ errors: [{ message, extensions: { code, ...(field && { field }) } }] });
 
 /** What is wrong with a request that never became GraphQL; the framework's own messages quote the body. */

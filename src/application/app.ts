@@ -1,9 +1,10 @@
 import type { HousingDeps } from './housing/access.js';
+import type { DownloadDeps } from './housing/statement-downloads.js';
 import type { IdentityDeps } from './identity/deps.js';
 import type { Reachable } from './ports.js';
 
 /** Everything that the public face works with, made by the composition root. */
-export type App = HousingDeps & IdentityDeps & {
+export type App = HousingDeps & IdentityDeps & DownloadDeps & {
   /** What `/readyz` asks, by part. */
   readonly parts: Readonly<Record<string, Reachable>>;
 };

@@ -4,7 +4,7 @@
  * LEGACY_UNAVAILABLE where the legacy system cannot be reached or makes no sense, LEGACY_REFUSED where it says no.
  */
 import type { LocalDate } from '../domain/calendar.js';
-import type { LedgerExtract } from '../domain/rent.js';
+import type { Balance, LedgerExtract, Statement } from '../domain/rent.js';
 import type { HeldRepair } from '../domain/repair.js';
 import type { HeldMember, HeldTenancy, Property } from '../domain/tenancy.js';
 import type { Person } from '../domain/person.js';
@@ -112,6 +112,22 @@ export interface Mailer {
   /** Within this `send` has an outcome, and nothing more is sent after it. */
   readonly deadlineMs: number;
   send(mail: OutgoingMail): Promise<MailOutcome>;
+}
+
+/** A statement with what a reader needs who finds it in a drawer. */
+export interface StatementToKeep {
+  readonly landlord: string;
+  readonly portal: string;
+  readonly tenancyReference: TenancyReference;
+  readonly statement: Statement;
+  /** The tenancy's balance when the file was made; the same as the closing balance where the statement reconciles. */
+  readonly balance: Balance;
+}
+
+/** One kind of file that a statement can be had as. The same statement always makes the same file. */
+export interface StatementFormat {
+  readonly mediaType: string;
+  render(kept: StatementToKeep): Promise<Uint8Array>;
 }
 
 export type Store = Documents & Reachable;

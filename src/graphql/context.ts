@@ -21,7 +21,7 @@ export class RequestContext {
     private readonly trouble: GatewayError | null = null,
   ) {
     this.access = new Access(app, viewer, trouble);
-    this.loaders = loadersFor(this.access);
+    this.loaders = loadersFor(app, this.access);
   }
 
   /** Whoever is signed in, for the `viewer` field. @throws UNAUTHENTICATED for a bad token, SERVICE_UNAVAILABLE while that cannot be told. */

@@ -8,9 +8,11 @@ import type { Property, Tenancy, TenancyMember } from '../domain/tenancy.js';
 import type { Access } from '../application/housing/access.js';
 import { balancesInPence, extracts } from '../application/housing/account.js';
 import { heldRepairs, repairsByReference } from '../application/housing/repairs.js';
+import { prepareDownloads, type StatementDownloads, type StatementKey } from '../application/housing/statement-downloads.js';
+import type { App } from '../application/app.js';
 import { members, people, properties, tenanciesByReference, tenanciesOfPeople } from '../application/housing/tenancies.js';
 
-export interface ExtractKey { readonly reference: string; readonly from: LocalDate }
+export type ExtractKey = StatementKey;
 export interface RepairsKey { readonly property: string; readonly completedSince: LocalDate | null }
 
 export interface Loaders {
@@ -21,6 +23,7 @@ export interface Loaders {
   readonly property: DataLoader<string, Property | null>;
   readonly balance: DataLoader<string, number | null>;
   readonly extract: DataLoader<ExtractKey, LedgerExtract | null, string>;
+  readonly downloads: DataLoader<StatementKey, StatementDownloads, string>;
   readonly repairs: DataLoader<RepairsKey, readonly HeldRepair[], string>;
   readonly repair: DataLoader<string, Repair | null>;
 }
@@ -37,7 +40,9 @@ function byReference<V, M>(fetch: Fetch<V>, missing: M): DataLoader<string, V | 
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)];
 
-export function loadersFor(access: Access): Loaders {
+const keyOf = ({ reference, from }: StatementKey): string => `${from} ${reference}`;
+
+export function loadersFor(app: App, access: Access): Loaders {
   return {
     person: byReference((references) => people(access, references), null),
     tenanciesOfPerson: byReference((references) => tenanciesOfPeople(access, references), []),
@@ -54,7 +59,10 @@ export function loadersFor(access: Access): Loaders {
         const extract = found.get(reference);
         return extract ? since(extract, from) : null;
       });
-    }, { cacheKeyFn: ({ reference, from }) => `${from} ${reference}` }),
+    }, { cacheKeyFn: keyOf }),
+
+    // One commit for all that a query asks for; a statement asked for twice gets one pair of addresses.
+    downloads: new DataLoader<StatementKey, StatementDownloads, string>((keys) => prepareDownloads(app, access, keys), { cacheKeyFn: keyOf }),
 
     // Likewise: one call for the earliest day of completion (null is the beginning of time); the fields filter for themselves.
     repairs: new DataLoader<RepairsKey, readonly HeldRepair[], string>(async (keys) => {

@@ -1,5 +1,6 @@
 import { GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
+import type { StatementDownloads } from '../application/housing/statement-downloads.js';
 import type { Balance, Statement, StatementPeriod, Transaction, TransactionType } from '../domain/rent.js';
 import type { Position } from '../domain/money.js';
 import { connectionOf } from './connection.type.js';
@@ -84,4 +85,16 @@ export class StatementType implements Omit<Statement, 'transactions'> {
 
   @Field(() => Boolean, { simple: true, description: 'Whether the closing balance is the tenancy\'s balance. Where it is not, the landlord has been told; show the balance.' })
   reconciles!: boolean;
+}
+
+@ObjectType('StatementDownloads', { description: 'The statement as files to keep. Fetch an address with GET and the same bearer token that asked for it: nobody else gets anything there.' })
+export class StatementDownloadsType implements StatementDownloads {
+  @Field(() => String, { simple: true, description: 'Where it is as a table for a spreadsheet (CSV). In its Balance column what is owed is positive, and what the account holds for the tenant negative.' })
+  csvUrl!: string;
+
+  @Field(() => String, { simple: true, description: 'Where it is as pages to read and print (PDF).' })
+  pdfUrl!: string;
+
+  @Field(() => GraphQLDateTimeISO, { simple: true, description: 'When both addresses stop working: five minutes after they were asked for. Ask for new ones then.' })
+  expiresAt!: Date;
 }

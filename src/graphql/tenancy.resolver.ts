@@ -2,16 +2,17 @@ import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, R
 import { GraphQLLocalDate } from 'graphql-scalars';
 import { balanceOf, statementOf } from '../application/housing/account.js';
 import { repairsOf } from '../application/housing/repairs.js';
+import type { StatementDownloads, TenancyStatement } from '../application/housing/statement-downloads.js';
 import { checkPage, page, type Connection, type PageRequest } from '../application/paging.js';
 import type { LocalDate } from '../domain/calendar.js';
 import type { Person } from '../domain/person.js';
-import { periodStart, type Balance, type Statement, type StatementPeriod, type Transaction } from '../domain/rent.js';
+import { periodStart, type Balance, type StatementPeriod, type Transaction } from '../domain/rent.js';
 import type { HeldRepair, Repair, RepairLocation, RepairStatus } from '../domain/repair.js';
 import type { Property, Tenancy, TenancyMember } from '../domain/tenancy.js';
 import type { RequestContext } from './context.js';
 import { reference as asReference } from './input.js';
 import { TenantType } from './person.type.js';
-import { BalanceType, StatementPeriodEnum, StatementType, TransactionConnectionType } from './rent.type.js';
+import { BalanceType, StatementDownloadsType, StatementPeriodEnum, StatementType, TransactionConnectionType } from './rent.type.js';
 import { RepairConnectionType, RepairStatusEnum } from './repair.type.js';
 import { PropertyType, TenancyMemberType, TenancyType } from './tenancy.type.js';
 
@@ -109,14 +110,15 @@ export class TenancyResolver {
     @Root() tenancy: Tenancy,
     @Ctx() context: RequestContext,
     @Arg('period', () => StatementPeriodEnum, { defaultValue: 'THREE_MONTHS', description: 'How far back to go.' }) period: StatementPeriod,
-  ): Promise<Statement | null> {
+  ): Promise<TenancyStatement | null> {
     const { access, loaders } = context;
     const from = periodStart(period, access.today);
     const [extract, pence] = await Promise.all([
       loaders.extract.load({ reference: tenancy.reference, from }),
       loaders.balance.load(tenancy.reference),
     ]);
-    return extract === null || pence === null ? null : statementOf(access, from, extract, pence);
+    return extract === null || pence === null ? null
+      : { ...statementOf(access, from, extract, pence), tenancyReference: tenancy.reference };
   }
 
   @FieldResolver(() => RepairConnectionType, { nullable: true, description: 'Repairs of the home registered in the tenancy\'s time, newest first; null, with an error, while they cannot be read.' })
@@ -133,7 +135,12 @@ export class TenancyResolver {
 @Resolver(() => StatementType)
 export class StatementResolver {
   @FieldResolver(() => TransactionConnectionType, { description: 'What was posted in the period, newest first, in the order of posting.' })
-  transactions(@Root() statement: Statement, @Args(() => TransactionsArgs) args: TransactionsArgs): Connection<Transaction> {
+  transactions(@Root() statement: TenancyStatement, @Args(() => TransactionsArgs) args: TransactionsArgs): Connection<Transaction> {
     return page('transactions', statement.transactions, transactionKey, args);
+  }
+
+  @FieldResolver(() => StatementDownloadsType, { description: 'The same statement as files to keep: good for five minutes.' })
+  async downloads(@Root() statement: TenancyStatement, @Ctx() context: RequestContext): Promise<StatementDownloads> {
+    return context.loaders.downloads.load({ reference: statement.tenancyReference, from: statement.from });
   }
 }

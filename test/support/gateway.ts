@@ -43,12 +43,12 @@ export async function sendTo<T>(url: string, document: DocumentNode | string, va
 }
 
 /** Starts one on free ports with a store of its own; `environment` adds to or overrides its settings. */
-export async function startGateway(environment: Record<string, string> = {}, at: string = GUIDE_DAY): Promise<TestGateway> {
+export async function startGateway(environment: Record<string, string> = {}, at: string = GUIDE_DAY, replace: Parameters<typeof start>[2] = {}): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
   const clock = { now: new Date(at) };
   const gateway = await start({
     PORT: '0', OPS_PORT: '0', DATA_DIR: folder, STORE_URL: `file:${folder}/gateway.db`, LOG_LEVEL: 'silent', ...environment,
-  }, () => clock.now);
+  }, () => clock.now, replace);
   const send: TestGateway['send'] = (document, variables, token) => sendTo(gateway.url, document, variables, token);
   const metrics = async (): Promise<string> => (await fetch(`${gateway.opsUrl}/metrics`)).text();
   const signIn = async (identifier: string, password: string): Promise<string> => {
