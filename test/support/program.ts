@@ -27,6 +27,12 @@ export interface Starting {
   end: Program['end'];
 }
 
+/** Those that run: they are groups of their own, so nothing else ends them when this process ends. */
+const alive = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of alive) signalGroup(child, 'SIGKILL');
+});
+
 /** What a program gets of the environment: the way to other programs, free ports, and what is given. */
 export const settingsOf = (folder: string, settings: Readonly<Record<string, string>> = {}): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '', PORT: '0', OPS_PORT: '0', DATA_DIR: folder, STORE_URL: `file:${folder}/gateway.db`, ...settings,
@@ -40,7 +46,8 @@ export function spawnProgram(environment: Readonly<Record<string, string>>, wrap
   if (!existsSync(MAIN)) throw new Error('there is no dist/src/main.js: run npm run build');
   const [command = process.execPath, ...rest] = [...wrapper, process.execPath, MAIN];
   const child = spawn(command, rest, { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  const gone = once(child, 'close').then(() => child.exitCode, () => null);
+  alive.add(child);
+  const gone = once(child, 'close').then(() => child.exitCode, () => null).finally(() => alive.delete(child));
   const text = { out: '', err: '' };
   child.stderr.on('data', (chunk: Buffer) => {
     text.err += chunk.toString('utf8');
