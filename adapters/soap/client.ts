@@ -36,6 +36,17 @@ function addressOf(url: string): { endpoint: string; user: Content } {
   return { endpoint: parsed.href, user };
 }
 
+/**
+ * The library takes a text that begins and ends like a CDATA section for one, and writes it down unescaped, so that whoever
+ * typed it could close the section and go on in XML of their own. A space in front makes it a text like any other.
+ */
+function guarded(value: unknown): unknown {
+  if (typeof value === 'string') return value.startsWith('<![CDATA[') ? ` ${value}` : value;
+  if (Array.isArray(value)) return value.map(guarded);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, content]) => [name, guarded(content)]));
+}
+
 /** What went wrong, as the log may hold it: never a message, which may quote the envelope. */
 function shownCause(error: unknown): Record<string, unknown> {
   const fault = (typeof error === 'object' && error !== null ? error : {}) as { name?: unknown; code?: unknown; response?: { status?: unknown }; legacyCode?: unknown };
@@ -43,7 +54,8 @@ function shownCause(error: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(pick).filter(([, value]) => typeof value === 'string' || typeof value === 'number'));
 }
 
-class Refused extends Error {
+/** It understood and said no. */
+export class Refused extends Error {
   constructor(readonly legacyCode: string) {
     super('Success=false');
     this.name = 'Refused';
@@ -83,7 +95,7 @@ export function soapService(options: SoapOptions): SoapService {
       try {
         const method = ((await client()) as unknown as Record<string, Method>)[`${operation}Async`];
         if (!method) throw new TypeError('the contract has no such operation');
-        const body = { DirectUser: user, SourceSystem: options.sourceSystem ?? 'HousingGateway', ...request };
+        const body = guarded({ DirectUser: user, SourceSystem: options.sourceSystem ?? 'HousingGateway', ...request }) as Content;
         const [answer] = await method(body, {
           signal: AbortSignal.timeout(TOTAL_MS),
           timeout: TOTAL_MS,

@@ -40,6 +40,8 @@ export function toRepair(row: Content): HeldRepair {
     targetDate: dayOrNull(row.DateDue),
     completedDate: dayOrNull(row.DateCompleted),
     priority: priority(row),
+    sorCode: textOrNull(row.SorCode),
+    callerReference: textOrNull(row.CallerReference),
   };
 }
 
@@ -56,5 +58,7 @@ export function requestToRepair(row: Content): HeldRepair {
     targetDate: null,
     completedDate: null,
     priority: priority(row),
+    sorCode: textOrNull(row.SorCode),
+    callerReference: textOrNull(row.CallerReference),
   };
 }

@@ -65,6 +65,44 @@ export interface Legacy {
   readonly registrations: Registrations;
 }
 
+/** A repair as the legacy system is asked for it. */
+export interface NewRepair {
+  readonly propertyReference: string;
+  /** Up to 2,000 characters, all of which XML can carry. */
+  readonly text: string;
+  readonly sorCode: string | null;
+  readonly priority: string;
+  readonly contactPhone: string | null;
+  /** Ours: the one thing by which it is known again. */
+  readonly callerReference: string;
+}
+
+/** What the legacy system calls a repair that it took. */
+export interface TakenRepair {
+  readonly requestReference: string;
+  /** Null until there is an order. */
+  readonly orderReference: string | null;
+}
+
+/** What became of a try to write. Causes hold codes alone. */
+export type WriteOutcome =
+  | { readonly outcome: 'taken'; readonly taken: TakenRepair }
+  /** It was understood and refused: nothing was written, and nothing would be at any other time. */
+  | { readonly outcome: 'refused'; readonly legacyCode: string }
+  /** Surely never sent: nobody listened, or nobody of that name is known. */
+  | { readonly outcome: 'unsent'; readonly cause: string }
+  /** Anything else: it may have been written, or may yet be. */
+  | { readonly outcome: 'unknown'; readonly cause: string };
+
+export interface RepairRequests {
+  /** Within this `create` has an outcome, and nothing more is sent after it. */
+  readonly deadlineMs: number;
+  /** Sent twice, it exists twice. Throws nothing. */
+  create(repair: NewRepair): Promise<WriteOutcome>;
+  /** Everything that was received with this reference of ours. @throws LEGACY_UNAVAILABLE, LEGACY_REFUSED. */
+  findByCallerReference(reference: string): Promise<readonly TakenRepair[]>;
+}
+
 export interface PasswordHasher {
   /** A hash in PHC form. @throws TOO_MANY_REQUESTS when the queue is full. */
   hash(password: string): Promise<string>;

@@ -1,4 +1,4 @@
-import type { LocalDate } from './calendar.js';
+import { workingDaysBetween, type LocalDate } from './calendar.js';
 import type { CodedValue } from './coded.js';
 
 export const REPAIR_STATUSES = ['SUBMITTED', 'REGISTERED', 'IN_PROGRESS', 'ON_HOLD', 'COMPLETED', 'CANCELLED', 'UNKNOWN'] as const;
@@ -17,6 +17,11 @@ export interface HeldRepair {
   readonly targetDate: LocalDate | null;
   readonly completedDate: LocalDate | null;
   readonly priority: CodedValue | null;
+  readonly sorCode?: string | null;
+  /** The reference with which it was sent there: for one that was asked for here, its delivery's. */
+  readonly callerReference?: string | null;
+  /** Its place among those of its day; its reference where nothing else is said. */
+  readonly place?: string;
 }
 
 export interface Repair extends HeldRepair {
@@ -34,15 +39,20 @@ const STATUS_BY_CODE: ReadonlyMap<string, RepairStatus> = new Map<string, Repair
   ['900', 'COMPLETED'],
 ]);
 
-export const repairStatus = (code: string): RepairStatus => STATUS_BY_CODE.get(code) ?? 'UNKNOWN';
+/** The code of what was asked for here and is not in the legacy system yet; its own codes are numbers. */
+export const SUBMITTED_CODE = 'SUBMITTED';
+
+export const repairStatus = (code: string): RepairStatus => (code === SUBMITTED_CODE ? 'SUBMITTED' : STATUS_BY_CODE.get(code) ?? 'UNKNOWN');
 
 /** Of an UNKNOWN one nobody can say whether it is still open, and so neither that it is late. */
 const OPEN: ReadonlySet<RepairStatus> = new Set<RepairStatus>(['SUBMITTED', 'REGISTERED', 'IN_PROGRESS', 'ON_HOLD']);
 
-/** @param today a London day: a repair is overdue from the day after its target, while it is open. */
+export const isOpen = ({ status }: Pick<Repair, 'status'>): boolean => OPEN.has(status);
+
+/** @param today a London day: a repair is overdue, while it is open, from the first working day after its target. */
 export function repair(held: HeldRepair, location: RepairLocation, today: LocalDate): Repair {
   const status = repairStatus(held.statusDetail.code);
-  const overdue = OPEN.has(status) && held.targetDate !== null && held.targetDate < today;
+  const overdue = OPEN.has(status) && held.targetDate !== null && held.targetDate < today && workingDaysBetween(held.targetDate, today) > 0;
   return { ...held, status, location, overdue };
 }
 
@@ -58,8 +68,10 @@ export function passes(filter: RepairFilter, candidate: Repair): boolean {
   return candidate.completedDate !== null && candidate.completedDate >= filter.completedOnOrAfter;
 }
 
-/** Newest first; the reference decides within a day, so that a page's edge stays where it was. */
+/** Where a repair stands in a list: by its day, and within the day in a way that stays, so that a page's edge stays where it was. */
+export const repairKey = ({ registeredDate, reference, place }: Repair): string => `${registeredDate} ${place ?? reference}`;
+
 export function newestFirst(a: Repair, b: Repair): number {
-  if (a.registeredDate !== b.registeredDate) return a.registeredDate < b.registeredDate ? 1 : -1;
-  return a.reference < b.reference ? 1 : a.reference > b.reference ? -1 : 0;
+  const [one, other] = [repairKey(a), repairKey(b)];
+  return one < other ? 1 : one > other ? -1 : 0;
 }

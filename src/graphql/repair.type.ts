@@ -49,7 +49,7 @@ export class RepairType implements Pick<Repair, 'reference' | 'description' | 's
   @Field(() => RepairLocationEnum, { simple: true, description: 'The tenant\'s own, or the block\'s.' })
   location!: RepairLocation;
 
-  @Field(() => Boolean, { simple: true, description: 'Whether it is still open after its target day.' })
+  @Field(() => Boolean, { simple: true, description: 'Whether it is still open on the first working day after its target day, or later.' })
   overdue!: boolean;
 }
 

@@ -7,7 +7,7 @@ import { checkPage, page, type Connection, type PageRequest } from '../applicati
 import type { LocalDate } from '../domain/calendar.js';
 import type { Person } from '../domain/person.js';
 import { periodStart, type Balance, type StatementPeriod, type Transaction } from '../domain/rent.js';
-import type { HeldRepair, Repair, RepairLocation, RepairStatus } from '../domain/repair.js';
+import { repairKey, type HeldRepair, type Repair, type RepairLocation, type RepairStatus } from '../domain/repair.js';
 import type { Property, Tenancy, TenancyMember } from '../domain/tenancy.js';
 import type { RequestContext } from './context.js';
 import { reference as asReference } from './input.js';
@@ -42,7 +42,6 @@ class TransactionsArgs implements PageRequest {
 
 /** Posting numbers, made to sort as text. */
 const transactionKey = ({ id }: Transaction): string => id.padStart(12, '0');
-const repairKey = ({ registeredDate, reference }: Repair): string => `${registeredDate} ${reference}`;
 
 async function repairsPage(
   context: RequestContext, tenancy: Tenancy, location: RepairLocation, args: RepairsArgs,

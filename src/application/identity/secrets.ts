@@ -4,6 +4,8 @@ import type { Random } from '../ports.js';
 
 /** Nothing in it looks like another, capital and small letters of one shape and an m for an rn included. */
 const DISTINCT = 'ABCDEFGHJKLMNPQRTVWXYZadefhnrt34679';
+/** Likewise, but read aloud over the phone, where capitals do not count. */
+const SPOKEN = 'ACDEFGHJKLMNPQRTVWXYZ34679';
 /** Capitals do not count in a user ID. */
 const USER_ID = 'abcdefghjkmnpqrstuvwxyz23456789';
 
@@ -11,6 +13,7 @@ export const CODE_LENGTH = 12;
 export const TEMPORARY_PASSWORD_LENGTH = 16;
 export const TEMPORARY_PASSWORD_HOURS = 24;
 const USER_ID_LENGTH = 8;
+const REQUEST_LENGTH = 8;
 
 /** Each character of the alphabet is as likely as any other: bytes that would favour the first ones are thrown away. */
 function randomText(random: Random, length: number, alphabet: string): string {
@@ -27,6 +30,8 @@ function randomText(random: Random, length: number, alphabet: string): string {
 export const newCode = (random: Random): string => randomText(random, CODE_LENGTH, DISTINCT);
 export const newTemporaryPassword = (random: Random): string => randomText(random, TEMPORARY_PASSWORD_LENGTH, DISTINCT);
 export const newUserId = (random: Random): string => randomText(random, USER_ID_LENGTH, USER_ID);
+/** What a tenant is given for a repair until the housing system has a reference for it: longer than any of that system's own. */
+export const newRequestReference = (random: Random): string => `RQ-${randomText(random, REQUEST_LENGTH, SPOKEN)}`;
 
 /** Whether two seals or hashes are the same, in a time that does not depend on how much of them is. */
 export function same(a: string | null, b: string): boolean {

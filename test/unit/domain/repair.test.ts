@@ -24,6 +24,13 @@ describe('overdue', () => {
   });
 });
 
+test.each([
+  ['2017-02-10', '2017-02-11', false], ['2017-02-10', '2017-02-12', false], ['2017-02-10', '2017-02-13', true],
+  ['2017-04-13', '2017-04-17', false], ['2017-04-13', '2017-04-18', true], ['2017-02-07', '2017-02-08', true],
+])('with a target of %s a repair is overdue on %s: %p', (targetDate, today, overdue) => {
+  expect(repair(held({ targetDate }), 'PROPERTY', today).overdue).toBe(overdue);
+});
+
 describe('completedOnOrAfter', () => {
   const at = (code: string, completedDate: string | null) => repair(held({ code, completedDate }), 'PROPERTY', TODAY);
   test('limits completed repairs, the day itself included', () => {

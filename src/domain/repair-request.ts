@@ -1,0 +1,144 @@
+/** What a tenant asks for, read and judged: pure. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { dangersIn, type Danger } from './danger.js';
+import { invalidInput } from './errors.js';
+import { findProblem, type FoundProblem, type RepairGuide } from './guide.js';
+import type { Landlord, PhoneLine } from './landlord.js';
+import { linesOpenFirst } from './opening.js';
+
+/** As much as the housing system's own field holds. */
+export const MOST_CHARACTERS = 2_000;
+export const MOST_PROBLEMS = 10;
+/** The priority of what is only written. */
+const NORMAL = 'N';
+/** Never taken online: immediate, emergency, urgent, out of hours. */
+const TOO_URGENT: ReadonlySet<string> = new Set(['I', 'E', 'U', 'O']);
+/** In working days. */
+export const CONTACT_WITHIN = 2;
+
+const NO_GUIDE: RepairGuide = { version: 'none', categories: [], renamed: new Map() };
+
+/** The landlord's guide; an empty one where it has none. */
+export const guideOf = (landlord: Landlord): RepairGuide => (landlord as { readonly repairGuide?: RepairGuide }).repairGuide ?? NO_GUIDE;
+
+export interface Asked {
+  readonly problemIds: readonly string[];
+  readonly description?: string | null | undefined;
+  readonly contactPhone?: string | null | undefined;
+}
+
+export interface RepairRequest {
+  readonly problems: readonly FoundProblem[];
+  /** The tenant's own words; '' where there are none. */
+  readonly description: string;
+  /** Problems and words as the housing system is told them. */
+  readonly text: string;
+  readonly sorCode: string | null;
+  readonly priority: string;
+  readonly contactPhone: string | null;
+  /** Why it is not to be taken online; null where it is. */
+  readonly phoneUs: PhoneUs | null;
+}
+
+export interface PhoneUs {
+  readonly gas: boolean;
+  readonly fire: boolean;
+  /** An emergency, and not only urgent. */
+  readonly emergency: boolean;
+}
+
+// eslint-disable-next-line no-control-regex -- these are what is taken out
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** A text of one or several lines, without what XML 1.0 cannot carry, and with line breaks of one kind. */
+export const cleanText = (text: string): string => text.replace(/\r\n?/g, '\n').replace(NOT_XML, '').trim();
+
+/** A number as it is printed, so that whoever calls can read it. @throws INVALID_INPUT for one that cannot be dialled. */
+function phoneOf(typed: string | null | undefined): string | null {
+  const text = cleanText(typed ?? '');
+  if (text === '') return null;
+  const number = parsePhoneNumberFromString(text, { defaultCountry: 'GB', extract: false });
+  if (!number?.isPossible()) throw invalidInput('input.contactPhone', 'Enter one phone number with its area code, and nothing else.');
+  const printed = number.countryCallingCode === '44' ? number.formatNational() : number.formatInternational();
+  return printed.length <= 50 ? printed : number.number;
+}
+
+function problemsOf(guide: RepairGuide, ids: readonly string[]): FoundProblem[] {
+  const found = new Map<string, FoundProblem>();
+  for (const id of ids) {
+    const problem = findProblem(guide, id);
+    if (!problem) throw invalidInput('input.problemIds', 'The repair guide has no problem of that id, and no older version of it had one. Read the guide again.');
+    found.set(problem.problem.id, problem);
+  }
+  if (found.size > MOST_PROBLEMS) throw invalidInput('input.problemIds', `Choose at most ${MOST_PROBLEMS} problems. Ask again for the others.`);
+  return [...found.values()];
+}
+
+const GAS_WORDS = /\bgas\b|carbon monoxide/i;
+
+function urgency(problems: readonly FoundProblem[], dangers: ReadonlySet<Danger>): PhoneUs | null {
+  const urgent = problems.filter(({ problem }) => problem.emergency || TOO_URGENT.has(problem.priority));
+  if (urgent.length === 0 && dangers.size === 0) return null;
+  const emergencies = urgent.filter(({ problem }) => problem.emergency || problem.priority === 'I' || problem.priority === 'E');
+  return {
+    gas: dangers.has('GAS') || urgent.some(({ problem, path }) => GAS_WORDS.test(`${path} ${problem.title}`)),
+    fire: dangers.has('FIRE'),
+    emergency: dangers.size > 0 || emergencies.length > 0,
+  };
+}
+
+/** Reads what was asked for. @throws INVALID_INPUT with the field at fault. */
+export function readRequest(guide: RepairGuide, asked: Asked): RepairRequest {
+  const problems = problemsOf(guide, asked.problemIds);
+  const description = cleanText(asked.description ?? '');
+  if (problems.length === 0 && description === '') throw invalidInput('input.description', 'Choose a problem from the guide, or describe what is wrong.');
+  const chosen = problems.map(({ path, problem }) => `${path}: ${problem.title}`).join('\n');
+  const room = MOST_CHARACTERS - (chosen === '' ? 0 : chosen.length + 1);
+  const dangers = dangersIn(description, chosen);
+  const phoneUs = urgency(problems, dangers);
+  // Whoever writes at length about a gas leak is told to phone, not to be brief.
+  if (description.length > room && phoneUs === null) {
+    const beside = chosen === '' ? '' : ' beside the chosen problems';
+    throw invalidInput('input.description', `Use at most ${Math.max(0, room).toLocaleString('en-GB')} characters${beside}.`);
+  }
+  const first = problems[0]?.problem;
+  return {
+    problems, description, phoneUs,
+    text: [chosen, description].filter(Boolean).join('\n'),
+    sorCode: first?.sorCode ?? null,
+    priority: first?.priority ?? NORMAL,
+    contactPhone: phoneOf(asked.contactPhone),
+  };
+}
+
+export const GAS_EMERGENCY: PhoneLine = {
+  name: 'National gas emergency service', number: '0800 111 999', hours: 'Day and night, every day of the year', opening: { kind: 'always' }, emergencies: true,
+};
+
+/** Whom to phone: for gas the national service, then the landlord's lines, those open now first. */
+export function linesToPhone(landlord: Pick<Landlord, 'phoneLines'>, { gas }: PhoneUs, instant: Date): readonly PhoneLine[] {
+  return [...(gas ? [GAS_EMERGENCY] : []), ...linesOpenFirst(landlord, instant)];
+}
+
+export function phoneUsMessage({ gas, fire, emergency }: PhoneUs): string {
+  const words = ['Please phone us now: this has not been sent.'];
+  if (gas) words.push('If you smell gas or an alarm for carbon monoxide sounds, open the windows, touch no switch, leave the home, and phone the gas emergency service from outside.');
+  if (fire) words.push('If anything is burning, leave the home and dial 999 first.');
+  words.push(emergency ? 'An emergency is dealt with by phone only, day and night.' : 'It is too urgent to be asked for online.');
+  return words.join(' ');
+}
+
+const wordsOf = (text: string): ReadonlySet<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+
+/** Fewer words than this say too little to be compared by their share. */
+const LEAST_WORDS = 3;
+const ALIKE = 0.75;
+
+/** Whether two descriptions are of the same thing, very likely: nearly the same words, in any order. */
+export function verySimilar(a: string, b: string): boolean {
+  const [one, other] = [wordsOf(a), wordsOf(b)];
+  const shared = [...one].filter((word) => other.has(word)).length;
+  const all = one.size + other.size - shared;
+  if (all === 0) return false;
+  return Math.min(one.size, other.size) < LEAST_WORDS ? shared === all : shared / all >= ALIKE;
+}
