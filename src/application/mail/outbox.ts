@@ -3,8 +3,9 @@
  * without the other. The worker sends it and removes it. Until then it holds what it carries, a code or a password too.
  */
 import type { Clock, Random } from '../ports.js';
-import type { Documents, Write } from '../identity/documents.js';
+import type { Documents } from '../identity/documents.js';
 import { transact, type Transaction } from '../identity/transaction.js';
+import { tellingOf } from '../queue.js';
 
 export const MAIL_KIND = 'mail';
 
@@ -47,16 +48,7 @@ export async function queueMail(transaction: Transaction, deps: { readonly rando
 }
 
 /** The same store, which tells when mail was queued, so that it need not wait for the worker's next look. */
-export function tellingOfMail<S extends Documents>(store: S, queued: () => void): S {
-  return {
-    ...store,
-    commit: async (writes: readonly Write[]) => {
-      const done = await store.commit(writes);
-      if (done && writes.some(({ kind, value }) => kind === MAIL_KIND && value)) queued();
-      return done;
-    },
-  };
-}
+export const tellingOfMail = <S extends Documents>(store: S, queued: () => void): S => tellingOf(MAIL_KIND, store, queued);
 
 const PAGE = 100;
 
