@@ -20,6 +20,8 @@ export interface Config {
   readonly mailFrom: string;
   readonly trustProxy: boolean;
   readonly logLevel: string;
+  /** How long after a broken connection the legacy system may still commit. */
+  readonly settleSeconds: number;
   readonly simulator: { readonly sqlPort: number; readonly soapPort: number; readonly controlPort: number | null; readonly rowsFile: string | null };
 }
 
@@ -63,6 +65,14 @@ class Reader {
     const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
     if (!(port <= 65_535)) this.faults.push(`${name}: a port is a number from 0 to 65535`);
     return port;
+  }
+
+  seconds(name: string, fallback: number, least: number, most: number): number {
+    const text = this.text(name);
+    if (text === null) return fallback;
+    const seconds = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+    if (!(seconds >= least && seconds <= most)) this.faults.push(`${name}: a number of seconds from ${least} to ${most}`);
+    return seconds;
   }
 
   oneOf(name: string, values: readonly string[], fallback: string): string {
@@ -158,6 +168,7 @@ export function readConfig(environment: Environment): { config: Config; secrets:
     mailFrom: reader.email('MAIL_FROM') ?? landlordEmail ?? `no-reply@${landlord}.example`,
     trustProxy: reader.oneOf('TRUST_PROXY', ['true', 'false'], 'false') === 'true',
     logLevel: reader.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    settleSeconds: reader.seconds('LEGACY_SETTLE_SECONDS', 300, 1, 86_400),
     simulator: {
       sqlPort: simulatorPort('SIM_SQL_PORT'),
       soapPort: simulatorPort('SIM_SOAP_PORT'),

@@ -17,14 +17,18 @@ import { memoryMailer } from '../adapters/smtp/memory.js';
 import { smtpMailer } from '../adapters/smtp/mailer.js';
 import { soapService } from '../adapters/soap/client.js';
 import { soapLegacy } from '../adapters/soap/legacy.js';
+import { soapRepairRequests } from '../adapters/soap/repair-requests.js';
 import { openStore } from '../adapters/store.js';
 import type { App } from './application/app.js';
+import { DELIVERY_KIND } from './application/delivery/outbox.js';
+import { startDeliveryWorker } from './application/delivery/worker.js';
 import { makeDemoAccounts } from './application/identity/demo-accounts.js';
 import { tellingOfMail } from './application/mail/outbox.js';
 import { startHousekeeping } from './application/housekeeping.js';
 import { startMailWorker, type MailWorker } from './application/mail/worker.js';
 import { signInWatch } from './application/identity/watch.js';
 import type { Clock, Mailer, Random } from './application/ports.js';
+import { tellingOf, type QueueWorker } from './application/queue.js';
 import { ConfigError, readConfig } from './config.js';
 import { demoAccounts, type DemoAccountEntry } from './demo.js';
 import { londonDay } from './domain/calendar.js';
@@ -80,14 +84,16 @@ export async function start(
     const sql = sqlServer({ url: sqlUrl, ...observe('sql') });
     closing.push(() => sql.close());
     const sqlParts = sqlLegacy(sql);
-    const soapParts = soapLegacy(soapService({ url: soapUrl, wsdlPath: join(packageRoot(), 'schema', 'legacy', 'housing.wsdl'), ...observe('soap') }));
+    const service = soapService({ url: soapUrl, wsdlPath: join(packageRoot(), 'schema', 'legacy', 'housing.wsdl'), ...observe('soap') });
+    const soapParts = soapLegacy(service);
 
     const opened = await openStore(secrets.storeUrl, { migrations: join(packageRoot(), 'schema', 'store'), log });
     closing.push(() => opened.close());
     // Started at the end, but stopped after the server and before the store: what is on its way is noted.
     let mail: MailWorker | null = null;
-    closing.push(async () => mail?.stop());
-    const store = tellingOfMail(opened, () => mail?.wake());
+    let deliveries: QueueWorker | null = null;
+    closing.push(async () => Promise.all([mail?.stop(), deliveries?.stop()]));
+    const store = tellingOf(DELIVERY_KIND, tellingOfMail(opened, () => mail?.wake()), () => deliveries?.wake());
     const made = config.demo ? await demoSecrets(config.dataDir, newSigningKey) : null;
     const keys = secrets.signingKeys ?? made?.signingKeys ?? [];
     const pepper = secrets.pepper ?? made?.pepper;
@@ -127,6 +133,9 @@ export async function start(
     const housekeeping = startHousekeeping({ store: opened, clock, log });
     closing.push(() => housekeeping.stop());
     mail = startMailWorker({ ...app, store: opened, mailer, portalUrl: () => config.portalUrl ?? issuer, onMail: metrics.mail });
+    deliveries = startDeliveryWorker({
+      ...app, store: opened, requests: soapRepairRequests(service), settleSeconds: config.settleSeconds, onDelivery: metrics.delivery,
+    });
     return { app, url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, close };
   } catch (error) {
     await close();

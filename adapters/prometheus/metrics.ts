@@ -10,6 +10,7 @@ export interface Metrics {
   signInFailure(alarm: boolean): void;
   request(status: number, seconds: number): void;
   mail(template: string, outcome: string): void;
+  delivery(kind: string, outcome: string): void;
   text(): Promise<string>;
 }
 
@@ -21,6 +22,7 @@ export function prometheusMetrics(): Metrics {
   const verifications = new Counter({ name: 'password_verifications_total', help: 'Password hashes verified: an account\'s own, or the decoy for a name that may not try.', labelNames: ['kind'], registers });
   const requests = new Histogram({ name: 'http_request_duration_seconds', help: 'How long answers took, by status.', labelNames: ['status'], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], registers });
   const mails = new Counter({ name: 'mails_total', help: 'What became of mails: sent, retried (once a try) or given up.', labelNames: ['template', 'outcome'], registers });
+  const deliveries = new Counter({ name: 'deliveries_total', help: 'What became of tries to hand requests to the legacy system: delivered, unclear, retried, or needs_attention (staff have to see to it).', labelNames: ['kind', 'outcome'], registers });
   const failures = new Counter({ name: 'sign_in_failures_total', help: 'Sign-ins that were refused.', registers });
   const alarms = new Counter({ name: 'sign_in_alarms_total', help: 'Network addresses from which many sign-ins were refused within an hour; the log has one line for each.', registers });
   for (const kind of ['account', 'decoy']) verifications.inc({ kind }, 0);
@@ -33,6 +35,7 @@ export function prometheusMetrics(): Metrics {
     passwordVerification: (kind) => verifications.inc({ kind }),
     request: (status, seconds) => requests.observe({ status: String(status) }, seconds),
     mail: (template, outcome) => mails.inc({ template, outcome }),
+    delivery: (kind, outcome) => deliveries.inc({ kind, outcome }),
     text: () => registry.metrics(),
   };
 }

@@ -7,8 +7,9 @@ import { loadersFor, type Loaders } from './loaders.js';
 
 /** What one request carries. */
 export class RequestContext {
-  readonly access: Access;
-  readonly loaders: Loaders;
+  /** Plain properties: the server copies the context, and a copy has no private ones. */
+  access: Access;
+  loaders: Loaders;
 
   /**
    * @param viewer null where nobody is signed in.
@@ -22,6 +23,12 @@ export class RequestContext {
   ) {
     this.access = new Access(app, viewer, trouble);
     this.loaders = loadersFor(app, this.access);
+  }
+
+  /** After a change: nothing that was read before it is answered again. */
+  renew(): void {
+    this.access = new Access(this.app, this.viewer, this.trouble);
+    this.loaders = loadersFor(this.access);
   }
 
   /** Whoever is signed in, for the `viewer` field. @throws UNAUTHENTICATED for a bad token, SERVICE_UNAVAILABLE while that cannot be told. */

@@ -6,6 +6,7 @@ import { LandlordResolver, PhoneLineResolver } from './landlord.resolver.js';
 import { PasswordResolver } from './password.resolver.js';
 import { RegistrationResolver } from './registration.resolver.js';
 import { RepairGuideResolver } from './repair-guide.resolver.js';
+import { RepairRequestResolver } from './repair-request.resolver.js';
 import { RepairResolver } from './repair.resolver.js';
 import { StatementResolver, TenancyMemberResolver, TenancyResolver, TenantResolver } from './tenancy.resolver.js';
 import { ViewerResolver } from './viewer.resolver.js';
@@ -15,7 +16,7 @@ export function buildGatewaySchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
       ViewerResolver, TenantResolver, TenancyResolver, TenancyMemberResolver, StatementResolver, RepairResolver,
-      LandlordResolver, PhoneLineResolver, RepairGuideResolver, IdentityResolver, RegistrationResolver, PasswordResolver,
+      LandlordResolver, PhoneLineResolver, RepairGuideResolver, IdentityResolver, RegistrationResolver, PasswordResolver, RepairRequestResolver,
     ],
     // Inputs are checked by zod where they are used: one error with the field, and no validator run where there is nothing to check.
     validate: false,

@@ -33,7 +33,7 @@ describe('outside the demo', () => {
 
 test('no fault quotes what was set', () => {
   const canary = 'canary-9921';
-  const names = ['PORT', 'LANDLORD', 'PUBLIC_URL', 'PORTAL_URL', 'LEGACY_SOAP_URL', 'STORE_URL', 'SMTP_URL', 'MAIL_FROM', 'SIGNING_KEYS_FILE', 'PASSWORD_PEPPER_FILE', 'TRUST_PROXY', 'LOG_LEVEL'];
+  const names = ['PORT', 'LANDLORD', 'PUBLIC_URL', 'PORTAL_URL', 'LEGACY_SOAP_URL', 'STORE_URL', 'SMTP_URL', 'MAIL_FROM', 'SIGNING_KEYS_FILE', 'PASSWORD_PEPPER_FILE', 'TRUST_PROXY', 'LOG_LEVEL', 'LEGACY_SETTLE_SECONDS'];
   const faults = faultsOf(Object.fromEntries(names.map((name) => [name, canary])));
   for (const name of names) expect(faults.filter((fault) => fault.startsWith(`${name}: `))).toHaveLength(1);
   expect(faults.join()).not.toContain(canary);

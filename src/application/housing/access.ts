@@ -1,11 +1,14 @@
 import { londonDay, type LocalDate } from '../../domain/calendar.js';
 import { GatewayError, unauthenticated } from '../../domain/errors.js';
 import { statusOn, type Tenancy } from '../../domain/tenancy.js';
+import type { Documents } from '../identity/documents.js';
 import type { Clock, Legacy, Log, TenancyReference } from '../ports.js';
 import { isStaff, type Viewer } from '../viewer.js';
 
 export interface HousingDeps {
   readonly legacy: Legacy;
+  /** Holds what was asked for here and is on its way to the legacy system. */
+  readonly store: Documents;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -1,8 +1,27 @@
 import type { LocalDate } from '../../domain/calendar.js';
 import { newestFirst, passes, repair, type HeldRepair, type Repair, type RepairFilter, type RepairLocation } from '../../domain/repair.js';
 import { within, type Tenancy } from '../../domain/tenancy.js';
+import { deliveriesByReference, deliveriesOf, placeOf, submitted, type Delivery } from '../delivery/outbox.js';
 import type { PropertyReference } from '../ports.js';
 import type { Access } from './access.js';
+
+/** The legacy system's own repairs of a property, and those asked for here that it does not show yet: each once. */
+function merged(held: readonly HeldRepair[], deliveries: readonly Delivery[]): readonly HeldRepair[] {
+  if (deliveries.length === 0) return held;
+  const byCaller = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
+  // A delivery whose outcome is not known yet may be there already: our caller reference tells.
+  const deliveryOf = (repair: HeldRepair): Delivery | undefined =>
+    byCaller.get(repair.callerReference ?? '') ?? deliveries.find(({ record: { taken } }) => taken !== null && (taken.requestReference === repair.requestReference || taken.orderReference === repair.reference));
+  const shown = new Set<Delivery>();
+  const theirs = held.map((repair) => {
+    const delivery = deliveryOf(repair);
+    if (!delivery) return repair;
+    shown.add(delivery);
+    return { ...repair, place: placeOf(delivery.record) };
+  });
+  const ours = deliveries.filter((delivery) => !shown.has(delivery) && delivery.record.state !== 'RESOLVED').map(submitted);
+  return [...theirs, ...ours];
+}
 
 /** Repairs held for homes and blocks of the viewer's tenancies, or for any property for staff. */
 export async function heldRepairs(
@@ -15,7 +34,12 @@ export async function heldRepairs(
     const mine = new Set(own.flatMap((tenancy) => [tenancy.propertyReference, tenancy.blockReference]));
     allowed = references.filter((reference) => mine.has(reference));
   }
-  return allowed.length ? access.deps.legacy.repairs.ofProperties(allowed, completedSince) : new Map();
+  if (allowed.length === 0) return new Map();
+  const { legacy, store } = access.deps;
+  const [held, ...deliveries] = await Promise.all([
+    legacy.repairs.ofProperties(allowed, completedSince), ...allowed.map((reference) => deliveriesOf(store, reference)),
+  ]);
+  return new Map(allowed.map((reference, n) => [reference, merged(held.get(reference) ?? [], deliveries[n] ?? [])]));
 }
 
 /** Of a property's repairs, those registered in the tenancy's time that pass the filter, newest first. */
@@ -29,12 +53,12 @@ export function repairsOf(
     .sort(newestFirst);
 }
 
-/** Repairs by works order's or request's reference; what is not one of the viewer's is not in the map. */
+/** Repairs by works order's or request's reference, ours among them; what is not one of the viewer's is not in the map. */
 export async function repairsByReference(access: Access, references: readonly string[]): Promise<ReadonlyMap<string, Repair>> {
   access.require();
   const own = access.staff ? [] : [...(await access.own()).values()];
   if (!access.staff && own.length === 0) return new Map();
-  const held = await access.deps.legacy.repairs.byReferences(references);
+  const held = await heldByReference(access, references);
   const locate = access.staff ? await anywhere(access, held) : (repair: HeldRepair) => amongOwn(own, repair);
   const found = new Map<string, Repair>();
   for (const [reference, candidate] of held) {
@@ -42,6 +66,22 @@ export async function repairsByReference(access: Access, references: readonly st
     if (location) found.set(reference, repair(candidate, location, access.today));
   }
   return found;
+}
+
+async function heldByReference({ deps }: Access, references: readonly string[]): Promise<ReadonlyMap<string, HeldRepair>> {
+  const ours = await deliveriesByReference(deps.store, references);
+  // A request of ours that has arrived is read there by the reference that it was given; one that has not is not asked for.
+  const there = new Map(references.flatMap((reference) => {
+    const delivery = ours.get(reference);
+    const known = delivery ? delivery.record.taken?.requestReference : reference;
+    return known === undefined ? [] : [[reference, known] as const];
+  }));
+  const held = there.size ? await deps.legacy.repairs.byReferences([...new Set(there.values())]) : new Map<string, HeldRepair>();
+  return new Map(references.flatMap((reference) => {
+    const delivery = ours.get(reference);
+    const found = held.get(there.get(reference) ?? '') ?? (delivery && submitted(delivery));
+    return found ? [[reference, found] as const] : [];
+  }));
 }
 
 /** Where a repair belongs among a tenant's tenancies; null where it belongs to none of them, or to another time. */

@@ -1,0 +1,153 @@
+import { londonDay, workingDaysAfter, type LocalDate } from '../../domain/calendar.js';
+import { GatewayError, invalidInput } from '../../domain/errors.js';
+import type { Landlord, PhoneLine } from '../../domain/landlord.js';
+import { repair, type Repair, type RepairLocation } from '../../domain/repair.js';
+import { CONTACT_WITHIN, guideOf, linesToPhone, phoneUsMessage, readRequest, type Asked, type RepairRequest } from '../../domain/repair-request.js';
+import type { Tenancy } from '../../domain/tenancy.js';
+import { DELIVERY_KIND, queueDelivery, submitted, type DeliveryRecord } from '../delivery/outbox.js';
+import type { Access, HousingDeps } from '../housing/access.js';
+import { sha256 } from '../identity/records.js';
+import { newRequestReference } from '../identity/secrets.js';
+import { oneAtATime } from '../identity/serial.js';
+import { transact, type Transaction } from '../identity/transaction.js';
+import type { Random, TenancyReference } from '../ports.js';
+import { likelyDuplicate } from './duplicates.js';
+
+export type RequestRepairDeps = HousingDeps & { readonly landlord: Landlord; readonly random: Random };
+
+export interface RequestRepairInput extends Asked {
+  readonly idempotencyKey: string;
+  /** Null for what cannot be a reference at all: answered as one that does not exist. */
+  readonly tenancyReference: TenancyReference | null;
+  readonly location: RepairLocation;
+}
+
+export type RequestRepairOutcome = 'ACCEPTED' | 'PHONE_US';
+
+export interface RequestRepairAnswer {
+  readonly outcome: RequestRepairOutcome;
+  readonly message: string;
+  readonly repair: Repair | null;
+  readonly contactBy: LocalDate | null;
+  readonly phoneLines: readonly PhoneLine[];
+}
+
+const KEY_KIND = 'idempotency';
+const KEY_KEPT_MS = 30 * 86_400_000;
+
+/** What an account's key was used for. */
+interface KeyRecord {
+  readonly contentHash: string;
+  readonly delivery: string;
+  readonly message: string;
+  readonly contactBy: LocalDate;
+  readonly expiresAt: string;
+}
+
+/**
+ * Takes a tenant's request for a repair, or says whom to phone instead. Once it has answered ACCEPTED the request is in the store, and
+ * will reach the legacy system or a person. @throws NOT_FOUND for a tenancy that is not the viewer's, and just so for none;
+ * INVALID_INPUT; CONFLICT where the key was used for something else.
+ */
+export async function requestRepair(deps: RequestRepairDeps, access: Access, input: RequestRepairInput): Promise<RequestRepairAnswer> {
+  const viewer = access.require();
+  if (access.staff) throw new GatewayError('FORBIDDEN', 'Only tenants ask for repairs here.');
+  const asked = readRequest(guideOf(deps.landlord), input);
+  const tenancy = await ownTenancy(access, input.tenancyReference, asked);
+  if (asked.phoneUs) {
+    // Nothing is taken, and so no key is used up: whoever writes again, without the danger, may send the same one.
+    return {
+      outcome: 'PHONE_US', message: phoneUsMessage(asked.phoneUs), repair: null, contactBy: null,
+      phoneLines: linesToPhone(deps.landlord, asked.phoneUs, access.now),
+    };
+  }
+  if (!tenancy) throw notFound();
+  const key = sha256(`${viewer.accountId} ${input.idempotencyKey}`);
+  const contentHash = hashOf(tenancy.reference, input.location, input.problemIds, asked);
+  const earlier = await transact(deps.store, (transaction) => answeredBefore(transaction, access, key, contentHash));
+  if (earlier) return earlier;
+  const property = propertyFor(tenancy, input.location);
+  const duplicate = await likelyDuplicate(access, tenancy, input.location, asked);
+  // The same key at the same moment stands in line here; between gateways the commit decides.
+  return oneAtATime(deps.store, `${KEY_KIND}:${key}`, () => transact(deps.store, async (transaction) =>
+    await answeredBefore(transaction, access, key, contentHash)
+      ?? take(transaction, deps, access, { tenancy, property, location: input.location, asked, duplicate, key, contentHash })));
+}
+
+const notFound = (): GatewayError => new GatewayError('NOT_FOUND', 'You have no tenancy of that reference.', { field: 'input.tenancyReference' });
+
+/** Null where it cannot be looked up and does not matter: whoever is in danger hears whom to phone, whatever is down. */
+async function ownTenancy(access: Access, reference: TenancyReference | null, { phoneUs }: RepairRequest): Promise<Tenancy | null> {
+  try {
+    const tenancy = reference === null ? undefined : (await access.own()).get(reference);
+    if (!tenancy) throw notFound();
+    return tenancy;
+  } catch (error) {
+    if (phoneUs && error instanceof GatewayError && error.code === 'LEGACY_UNAVAILABLE') return null;
+    throw error;
+  }
+}
+
+function propertyFor(tenancy: Tenancy, location: RepairLocation): string {
+  if (tenancy.status !== 'CURRENT') throw invalidInput('input.tenancyReference', 'Repairs can be asked for in a current tenancy only: this one has ended, or has not begun.');
+  if (location === 'PROPERTY') return tenancy.propertyReference;
+  if (tenancy.blockReference === null) throw invalidInput('input.location', 'This home is not part of a block, and has no communal parts.');
+  return tenancy.blockReference;
+}
+
+const hashOf = (tenancy: TenancyReference, location: RepairLocation, problemIds: readonly string[], { description, contactPhone }: RepairRequest): string =>
+  sha256(JSON.stringify(['requestRepair', tenancy, location, [...new Set(problemIds)].sort(), description, contactPhone]));
+
+/** The first answer to this key, as it was; null where the key is new. @throws CONFLICT. */
+async function answeredBefore(transaction: Transaction, access: Access, key: string, contentHash: string): Promise<RequestRepairAnswer | null> {
+  const known = await transaction.get<KeyRecord>(KEY_KIND, key);
+  if (!known || Date.parse(known.expiresAt) <= access.now.getTime()) return null;
+  if (known.contentHash !== contentHash) {
+    throw new GatewayError('CONFLICT', 'This idempotency key was used for another request. Send a new key with a new request.', { field: 'input.idempotencyKey' });
+  }
+  const record = await transaction.get<DeliveryRecord>(DELIVERY_KIND, known.delivery);
+  return record && accepted(access, known, record);
+}
+
+function accepted(access: Access, { delivery, message, contactBy }: KeyRecord, record: DeliveryRecord): RequestRepairAnswer {
+  // As it stood when it was taken: what became of it since is there to read by its reference.
+  const first = submitted({ id: delivery, record: { ...record, state: 'WAITING' } });
+  return { outcome: 'ACCEPTED', message, contactBy, phoneLines: [], repair: repair(first, record.location, access.today) };
+}
+
+interface Taking {
+  readonly tenancy: Tenancy;
+  readonly property: string;
+  readonly location: RepairLocation;
+  readonly asked: RepairRequest;
+  readonly duplicate: Repair | null;
+  readonly key: string;
+  readonly contentHash: string;
+}
+
+/** Writes the request down, and the answer with it: both or neither. */
+async function take(transaction: Transaction, deps: RequestRepairDeps, access: Access, taking: Taking): Promise<RequestRepairAnswer> {
+  const { tenancy, property, location, asked, duplicate, key, contentHash } = taking;
+  const id = deps.random.uuid();
+  const now = access.now.getTime();
+  const record = (reference: string): DeliveryRecord => ({
+    kind: 'repair', reference, tenancyReference: tenancy.reference, location, createdAt: access.now.toISOString(),
+    repair: { propertyReference: property, text: asked.text, sorCode: asked.sorCode, priority: asked.priority, contactPhone: asked.contactPhone },
+    state: 'WAITING', attempts: 0, dueAt: now, failures: 0, claim: null, lastError: null, taken: null,
+  });
+  let taken = record(newRequestReference(deps.random));
+  while (!(await queueDelivery(transaction, id, taken))) taken = record(newRequestReference(deps.random));
+  const answer: KeyRecord = {
+    contentHash, delivery: id, message: messageFor(taken.reference, duplicate),
+    contactBy: workingDaysAfter(londonDay(access.now), CONTACT_WITHIN), expiresAt: new Date(now + KEY_KEPT_MS).toISOString(),
+  };
+  transaction.put(KEY_KIND, key, answer, { expiresAt: now + KEY_KEPT_MS });
+  return accepted(access, answer, taken);
+}
+
+function messageFor(reference: string, duplicate: Repair | null): string {
+  const words = [`We have your request. Its reference is ${reference}. Somebody will be in touch within two working days.`];
+  if (duplicate) words.push(`It may be the same as repair ${duplicate.reference}, which is open already: if it is, there is no need to ask again.`);
+  return words.join(' ');
+}
+
