@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../fixtures/legacy/faults.js';
-import { startLegacy, type Legacy } from '../../fixtures/legacy/start.js';
+import type { Legacy } from '../../fixtures/legacy/start.js';
 import { RepairDocument, RepairsDocument, RequestRepairDocument, type RequestRepairInput } from '../../generated/operations.js';
 import { DELIVERY_KIND, type DeliveryRecord } from '../../src/application/delivery/outbox.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
@@ -229,13 +229,7 @@ describe('faults around the commit', () => {
 
 test('a gateway that is stopped with requests in hand delivers them when it is started again', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'restart-'));
-  const clock = () => new Date('2017-02-08T10:00:00Z');
-  const system = (soapPort = 0) => startLegacy({ landlord: 'wiltshire', today: '2017-02-08', now: clock, host: '127.0.0.1', sqlPort: 0, soapPort });
-  const outside = await system();
   try {
-    // A service that nobody answers for: what is asked for then waits.
-    const dead = await system();
-    await dead.close();
     const settings = { STORE_URL: `file:${folder}/gateway.db`, DATA_DIR: folder };
     const first = await startGateway(settings);
     first.legacy!.faults.set(CREATE, { kind: 'reset-after' });
@@ -256,7 +250,6 @@ test('a gateway that is stopped with requests in hand delivers them when it is s
     }
     await second.close();
   } finally {
-    await outside.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }, 60_000);
