@@ -16,11 +16,6 @@ const TOO_URGENT: ReadonlySet<string> = new Set(['I', 'E', 'U', 'O']);
 /** In working days. */
 export const CONTACT_WITHIN = 2;
 
-const NO_GUIDE: RepairGuide = { version: 'none', categories: [], renamed: new Map() };
-
-/** The landlord's guide; an empty one where it has none. */
-export const guideOf = (landlord: Landlord): RepairGuide => (landlord as { readonly repairGuide?: RepairGuide }).repairGuide ?? NO_GUIDE;
-
 export interface Asked {
   readonly problemIds: readonly string[];
   readonly description?: string | null | undefined;
@@ -74,15 +69,14 @@ function problemsOf(guide: RepairGuide, ids: readonly string[]): FoundProblem[] 
   return [...found.values()];
 }
 
-const GAS_WORDS = /\bgas\b|carbon monoxide/i;
-
 function urgency(problems: readonly FoundProblem[], dangers: ReadonlySet<Danger>): PhoneUs | null {
   const urgent = problems.filter(({ problem }) => problem.emergency || TOO_URGENT.has(problem.priority));
   if (urgent.length === 0 && dangers.size === 0) return null;
   const emergencies = urgent.filter(({ problem }) => problem.emergency || problem.priority === 'I' || problem.priority === 'E');
+  const named = urgent.map(({ problem }) => dangersIn(problem.title));
   return {
-    gas: dangers.has('GAS') || urgent.some(({ problem, path }) => GAS_WORDS.test(`${path} ${problem.title}`)),
-    fire: dangers.has('FIRE'),
+    gas: [dangers, ...named].some((some) => some.has('GAS')),
+    fire: [dangers, ...named].some((some) => some.has('FIRE')),
     emergency: dangers.size > 0 || emergencies.length > 0,
   };
 }

@@ -7,6 +7,7 @@ import type { Fault } from '../../fixtures/legacy/faults.js';
 import type { Legacy } from '../../fixtures/legacy/start.js';
 import { RepairDocument, RepairsDocument, RequestRepairDocument, type RequestRepairInput } from '../../generated/operations.js';
 import { DELIVERY_KIND, type DeliveryRecord } from '../../src/application/delivery/outbox.js';
+import { readRequest } from '../../src/domain/repair-request.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { until } from '../support/until.js';
 
@@ -110,6 +111,27 @@ describe('a request that is taken', () => {
     legacy.faults.set('GetWorksOrdersList', { kind: 'reset' });
     expect((await taken({ description: 'Gutter leaks at the rear of property' })).outcome).toBe('ACCEPTED');
     await settled();
+  });
+});
+
+describe('from the guide', () => {
+  test('a normal problem is taken with its code and priority; asked for again, the first one is named', async () => {
+    const asked = { problemIds: ['toilet-seat-broken'], description: null };
+    const first = await taken(asked);
+    expect(first).toMatchObject({ outcome: 'ACCEPTED', repair: { status: 'SUBMITTED' } });
+    await settled();
+    const entry = legacy.ledger.entries().at(-1)!;
+    expect(entry).toMatchObject({ SorCode: expect.stringMatching(/^\w{7,8}$/), PriorityCode: 'N', Problem: first.repair!.description });
+    expect((await taken({ ...asked, description: 'It has come off its hinge' })).message).toContain(entry['WorksOrderReference']);
+    await settled();
+  });
+
+  test('every problem is either taken or answered with whom to phone, as its priority says', () => {
+    const { repairGuide } = gateway.app.landlord;
+    const all = repairGuide.categories.flatMap(({ elements }) => elements).flatMap(({ components }) => components).flatMap((component) => component.problems);
+    for (const { id, priority, emergency } of all) {
+      expect([id, readRequest(repairGuide, { problemIds: [id] }).phoneUs !== null]).toEqual([id, emergency || ['I', 'E', 'U', 'O'].includes(priority)]);
+    }
   });
 });
 

@@ -69,7 +69,7 @@ export function deliveryCourier(deps: DeliveryDeps): (id: string) => Promise<voi
     });
     if (twice) return attention(id, record, 'ARRIVED_TWICE');
     deps.onDelivery?.(record.kind, 'delivered');
-    log.info({ event: 'delivered', ...shown(id, record), legacyReference: taken.requestReference }, 'a request reached the legacy system');
+    log.info({ event: 'delivered', ...shown(id, record) }, 'a request reached the legacy system');
   }
 
   function attention(id: string, record: DeliveryRecord, reason: string): void {

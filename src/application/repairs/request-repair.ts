@@ -2,7 +2,7 @@ import { londonDay, workingDaysAfter, type LocalDate } from '../../domain/calend
 import { GatewayError, invalidInput } from '../../domain/errors.js';
 import type { Landlord, PhoneLine } from '../../domain/landlord.js';
 import { repair, type Repair, type RepairLocation } from '../../domain/repair.js';
-import { CONTACT_WITHIN, guideOf, linesToPhone, phoneUsMessage, readRequest, type Asked, type RepairRequest } from '../../domain/repair-request.js';
+import { CONTACT_WITHIN, linesToPhone, phoneUsMessage, readRequest, type Asked, type RepairRequest } from '../../domain/repair-request.js';
 import type { Tenancy } from '../../domain/tenancy.js';
 import { DELIVERY_KIND, queueDelivery, submitted, type DeliveryRecord } from '../delivery/outbox.js';
 import type { Access, HousingDeps } from '../housing/access.js';
@@ -52,7 +52,7 @@ interface KeyRecord {
 export async function requestRepair(deps: RequestRepairDeps, access: Access, input: RequestRepairInput): Promise<RequestRepairAnswer> {
   const viewer = access.require();
   if (access.staff) throw new GatewayError('FORBIDDEN', 'Only tenants ask for repairs here.');
-  const asked = readRequest(guideOf(deps.landlord), input);
+  const asked = readRequest(deps.landlord.repairGuide, input);
   const tenancy = await ownTenancy(access, input.tenancyReference, asked);
   if (asked.phoneUs) {
     // Nothing is taken, and so no key is used up: whoever writes again, without the danger, may send the same one.
