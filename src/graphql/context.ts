@@ -28,7 +28,7 @@ export class RequestContext {
   /** After a change: nothing that was read before it is answered again. */
   renew(): void {
     this.access = new Access(this.app, this.viewer, this.trouble);
-    this.loaders = loadersFor(this.access);
+    this.loaders = loadersFor(this.app, this.access);
   }
 
   /** Whoever is signed in, for the `viewer` field. @throws UNAUTHENTICATED for a bad token, SERVICE_UNAVAILABLE while that cannot be told. */

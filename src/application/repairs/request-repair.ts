@@ -150,4 +150,3 @@ function messageFor(reference: string, duplicate: Repair | null): string {
   if (duplicate) words.push(`It may be the same as repair ${duplicate.reference}, which is open already: if it is, there is no need to ask again.`);
   return words.join(' ');
 }
-
