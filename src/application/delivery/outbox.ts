@@ -5,7 +5,7 @@
 import { londonDay } from '../../domain/calendar.js';
 import { SUBMITTED_CODE, type HeldRepair, type RepairLocation } from '../../domain/repair.js';
 import type { Documents } from '../identity/documents.js';
-import type { Transaction } from '../identity/transaction.js';
+import { transact, type Transaction } from '../identity/transaction.js';
 import type { NewRepair, PropertyReference, TakenRepair, TenancyReference } from '../ports.js';
 
 export const DELIVERY_KIND = 'delivery';
@@ -32,6 +32,8 @@ export interface DeliveryRecord {
   readonly kind: 'repair';
   /** Our own short reference, which the tenant is given. */
   readonly reference: string;
+  /** Who asked: their data goes where the account is erased. */
+  readonly accountId: string;
   readonly tenancyReference: TenancyReference;
   readonly location: RepairLocation;
   readonly repair: Omit<NewRepair, 'callerReference'>;
@@ -102,6 +104,32 @@ export async function deliveriesOf(documents: Documents, property: PropertyRefer
     after = (own.at(-1) as { id: string }).id;
   }
   return (await Promise.all(ids.map((id) => read(documents, id)))).filter((found) => found !== null);
+}
+
+/**
+ * Removes what an account asked for, sent or not: a text and a phone number are personal. @returns how many.
+ */
+export async function removeDeliveriesOf(documents: Documents, accountId: string): Promise<number> {
+  let removed = 0;
+  for (let after = ''; ; ) {
+    const page = await documents.list<DeliveryRecord>(DELIVERY_KIND, after, PAGE);
+    for (const { id, document } of page) {
+      if (document.value.accountId !== accountId) continue;
+      // Read again, for a worker may have written its claim meanwhile.
+      removed += await transact(documents, async (transaction) => {
+        const record = await transaction.get<DeliveryRecord>(DELIVERY_KIND, id);
+        if (!record) return 0;
+        const pointers = [[DELIVERY_KIND, id], [BY_REFERENCE, record.reference], [OF_PROPERTY, ofPropertyId(record.repair.propertyReference, id)]] as const;
+        for (const [kind, key] of pointers) {
+          if (await transaction.get(kind, key)) transaction.remove(kind, key);
+        }
+        return 1;
+      });
+    }
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return removed;
+    after = last.id;
+  }
 }
 
 /** Of the references, those that are ours. */

@@ -1,6 +1,7 @@
 /** What operators and staff do with accounts: look, unlock, close, erase. */
 import { NO_ATTEMPTS } from '../../domain/account.js';
 import { GatewayError } from '../../domain/errors.js';
+import { removeDeliveriesOf } from '../delivery/outbox.js';
 import { removeMailTo } from '../mail/outbox.js';
 import { identifiersOf, NOBODY_YET } from './accounts.js';
 import { attemptsOfAccount, putAttempts } from './attempts.js';
@@ -99,6 +100,7 @@ export async function eraseAccount(deps: AdministrationDeps, id: string, _by: st
     if (await transaction.get(KIND.mismatch, at)) transaction.remove(KIND.mismatch, at);
   });
   // After the account, so that nothing new can be queued for it while this looks.
+  await removeDeliveriesOf(deps.store, summary.id);
   await removeMailTo(deps.store, { accountId: summary.id, ...(summary.email !== '' && { to: summary.email }) });
   deps.log.info({ event: 'account_erased', account: summary.id }, 'an account was erased by staff');
 }

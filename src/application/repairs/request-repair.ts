@@ -130,8 +130,9 @@ async function take(transaction: Transaction, deps: RequestRepairDeps, access: A
   const { tenancy, property, location, asked, duplicate, key, contentHash } = taking;
   const id = deps.random.uuid();
   const now = access.now.getTime();
+  const { accountId } = access.require();
   const record = (reference: string): DeliveryRecord => ({
-    kind: 'repair', reference, tenancyReference: tenancy.reference, location, createdAt: access.now.toISOString(),
+    kind: 'repair', reference, accountId, tenancyReference: tenancy.reference, location, createdAt: access.now.toISOString(),
     repair: { propertyReference: property, text: asked.text, sorCode: asked.sorCode, priority: asked.priority, contactPhone: asked.contactPhone },
     state: 'WAITING', attempts: 0, dueAt: now, failures: 0, claim: null, lastError: null, taken: null,
   });

@@ -107,7 +107,7 @@ export function depot(requests: RepairRequests): Depot {
     queue: async (text = CANARY) => {
       const id = uuid();
       const record: DeliveryRecord = {
-        kind: 'repair', reference: `RQ-${id.slice(-8)}`, tenancyReference: '000017/01', location: 'PROPERTY', createdAt: new Date(time.now).toISOString(),
+        kind: 'repair', reference: `RQ-${id.slice(-8)}`, accountId: 'account-1', tenancyReference: '000017/01', location: 'PROPERTY', createdAt: new Date(time.now).toISOString(),
         repair: { propertyReference: '00000017', text, sorCode: null, priority: 'N', contactPhone: null },
         state: 'WAITING', attempts: 0, dueAt: time.now, failures: 0, claim: null, lastError: null, taken: null,
       };

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { sqliteStore } from '../../../adapters/sqlite/store.js';
+import { deliveriesByReference, deliveriesOf, queueDelivery, removeDeliveriesOf, type DeliveryRecord } from '../../../src/application/delivery/outbox.js';
+import { transact } from '../../../src/application/identity/transaction.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'erasure-'));
+const store = sqliteStore(`file:${folder}/store.db`, join(process.cwd(), 'schema', 'store'));
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const record = (reference: string, accountId: string): DeliveryRecord => ({
+  kind: 'repair', reference, accountId, tenancyReference: '000017/01', location: 'PROPERTY', createdAt: '2017-02-08T10:00:00.000Z',
+  repair: { propertyReference: '00001170', text: `The tap of ${accountId} drips`, sorCode: null, priority: 'N', contactPhone: '07700 900017' },
+  state: 'WAITING', attempts: 0, dueAt: 1, failures: 0, claim: null, lastError: null, taken: null,
+});
+
+test('what an account asked for is removed with every way that leads to it, and nobody else\'s', async () => {
+  const owners = ['mine', 'other', 'mine'];
+  for (const [n, owner] of owners.entries()) await transact(store, (transaction) => queueDelivery(transaction, `id-${n}`, record(`RQ-0000000${n}`, owner)));
+  expect(await deliveriesOf(store, '00001170')).toHaveLength(3);
+  expect(await removeDeliveriesOf(store, 'mine')).toBe(2);
+  expect((await deliveriesOf(store, '00001170')).map(({ record: { accountId } }) => accountId)).toEqual(['other']);
+  expect([...(await deliveriesByReference(store, ['RQ-00000000', 'RQ-00000001', 'RQ-00000002'])).keys()]).toEqual(['RQ-00000001']);
+  for (const kind of ['delivery', 'delivery-of-property', 'delivery-by-reference']) {
+    expect(JSON.stringify(await store.list(kind, '', 100))).not.toMatch(/mine|id-0|id-2/);
+  }
+  expect(await store.due('delivery', 10, 100)).toEqual(['id-1']);
+});
