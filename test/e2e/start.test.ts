@@ -67,13 +67,6 @@ describe('the README', () => {
     const { stdout, stderr } = spawnSync('bash', ['-c', script.replaceAll('http://127.0.0.1:4000', url)], { encoding: 'utf8' });
     expect([JSON.parse(stdout), stderr]).toEqual([JSON.parse(answer), '']);
   });
-
-  test('names the commands that package.json has', () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-    const named = [...readme.matchAll(/npm run (?:--silent )?([\w:]+)/g)].map(([, name]) => name!);
-    expect(named.length).toBeGreaterThan(3);
-    for (const name of named) expect(Object.keys(scripts)).toContain(name);
-  });
 });
 
 describe('a start that cannot be', () => {
