@@ -29,7 +29,7 @@ export const soapCases: readonly ContractCase<SoapLegacy>[] = [
       expect(held).toContainEqual({
         reference: 'WO561474', requestReference: '00561474', propertyReference: HOME, description: 'Gutter leaks at rear of property',
         statusDetail: { code: '300', label: 'Issued' }, registeredDate: '2017-02-06', targetDate: '2017-02-13', completedDate: null,
-        priority: { code: 'U', label: 'Urgent' },
+        priority: { code: 'U', label: 'Urgent' }, sorCode: '60GUTLK1', callerReference: null,
       });
     },
   },
