@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the file holds; where there is none yet it is made first, readable by its owner alone. Two starts at once agree on one. */
@@ -9,10 +9,15 @@ async function made(path: string, make: () => Promise<Uint8Array | string>): Pro
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
+  // Written whole under another name first: a start that is cut short must not leave half a key.
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(draft, await make(), { mode: 0o600, flag: 'wx' });
   try {
-    writeFileSync(path, await make(), { mode: 0o600, flag: 'wx' });
+    linkSync(draft, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(draft);
   }
   return readFileSync(path);
 }
