@@ -4,7 +4,7 @@
  */
 import { londonDay } from '../../domain/calendar.js';
 import { SUBMITTED_CODE, type HeldRepair, type RepairLocation } from '../../domain/repair.js';
-import type { Documents } from '../identity/documents.js';
+import { everyOf, type Documents } from '../identity/documents.js';
 import { transact, type Transaction } from '../identity/transaction.js';
 import type { NewRepair, PropertyReference, TakenRepair, TenancyReference } from '../ports.js';
 
@@ -90,18 +90,13 @@ async function read(documents: Documents, id: string): Promise<Delivery | null> 
   return found ? { id, record: found.value } : null;
 }
 
-const PAGE = 100;
-
 /** What was asked for a property here, and may not be in the legacy system's list yet. */
 export async function deliveriesOf(documents: Documents, property: PropertyReference): Promise<readonly Delivery[]> {
   const prefix = ofPropertyId(property, '');
   const ids: string[] = [];
-  for (let after = prefix; ; ) {
-    const page = await documents.list<{ delivery: string }>(OF_PROPERTY, after, PAGE);
-    const own = page.filter(({ id }) => id.startsWith(prefix));
-    ids.push(...own.map(({ document }) => document.value.delivery));
-    if (own.length < PAGE) break;
-    after = (own.at(-1) as { id: string }).id;
+  for await (const { id, document } of everyOf<{ delivery: string }>(documents, OF_PROPERTY, prefix)) {
+    if (!id.startsWith(prefix)) break;
+    ids.push(document.value.delivery);
   }
   return (await Promise.all(ids.map((id) => read(documents, id)))).filter((found) => found !== null);
 }
@@ -111,25 +106,20 @@ export async function deliveriesOf(documents: Documents, property: PropertyRefer
  */
 export async function removeDeliveriesOf(documents: Documents, accountId: string): Promise<number> {
   let removed = 0;
-  for (let after = ''; ; ) {
-    const page = await documents.list<DeliveryRecord>(DELIVERY_KIND, after, PAGE);
-    for (const { id, document } of page) {
-      if (document.value.accountId !== accountId) continue;
-      // Read again, for a worker may have written its claim meanwhile.
-      removed += await transact(documents, async (transaction) => {
-        const record = await transaction.get<DeliveryRecord>(DELIVERY_KIND, id);
-        if (!record) return 0;
-        const pointers = [[DELIVERY_KIND, id], [BY_REFERENCE, record.reference], [OF_PROPERTY, ofPropertyId(record.repair.propertyReference, id)]] as const;
-        for (const [kind, key] of pointers) {
-          if (await transaction.get(kind, key)) transaction.remove(kind, key);
-        }
-        return 1;
-      });
-    }
-    const last = page.at(-1);
-    if (!last || page.length < PAGE) return removed;
-    after = last.id;
+  for await (const { id, document } of everyOf<DeliveryRecord>(documents, DELIVERY_KIND)) {
+    if (document.value.accountId !== accountId) continue;
+    // Read again, for a worker may have written its claim meanwhile.
+    removed += await transact(documents, async (transaction) => {
+      const record = await transaction.get<DeliveryRecord>(DELIVERY_KIND, id);
+      if (!record) return 0;
+      const pointers = [[DELIVERY_KIND, id], [BY_REFERENCE, record.reference], [OF_PROPERTY, ofPropertyId(record.repair.propertyReference, id)]] as const;
+      for (const [kind, key] of pointers) {
+        if (await transaction.get(kind, key)) transaction.remove(kind, key);
+      }
+      return 1;
+    });
   }
+  return removed;
 }
 
 /** Of the references, those that are ours. */

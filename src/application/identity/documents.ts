@@ -33,3 +33,14 @@ export interface Documents {
   /** Forgets what expired before the instant. @returns how many. */
   sweep(now: number): Promise<number>;
 }
+
+const PAGE = 100;
+
+/** All documents of a kind in the order of ids, a page at a time; from after an id on, where one is given. */
+export async function* everyOf<T>(documents: Documents, kind: string, after = ''): AsyncGenerator<{ readonly id: string; readonly document: Document<T> }> {
+  for (let last: string | undefined = after; last !== undefined; ) {
+    const page: readonly { readonly id: string; readonly document: Document<T> }[] = await documents.list<T>(kind, last, PAGE);
+    yield* page;
+    last = page.length < PAGE ? undefined : page.at(-1)?.id;
+  }
+}

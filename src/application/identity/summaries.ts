@@ -2,6 +2,7 @@
 import { failedAttempts, lockedSince, NO_ATTEMPTS, type Attempts } from '../../domain/account.js';
 import { attemptsOfAccount } from './attempts.js';
 import type { IdentityDeps } from './deps.js';
+import { everyOf } from './documents.js';
 import { identifierId, KIND, personId, type AccountRecord, type MismatchRecord, type PersonRecord, type RegistrationRecord } from './records.js';
 
 type Deps = Pick<IdentityDeps, 'store' | 'clock'>;
@@ -105,8 +106,6 @@ export async function showAccount(deps: Deps, idOrIdentifier: string): Promise<A
   return null;
 }
 
-const PAGE = 100;
-
 function isWanted({ locked, search }: ListAccountsInput, found: AccountSummary): boolean {
   if (locked !== undefined && (found.state === 'LOCKED') !== locked) return false;
   const text = search?.trim().toLowerCase() ?? '';
@@ -123,19 +122,13 @@ export async function listAccounts(
   let last = '';
   for (const [place, [kind, summarise]] of LISTED.entries()) {
     if (place < start) continue;
-    let after = kind === startKind ? startId : '';
-    for (let more = true; more; ) {
-      const page = await deps.store.list(kind, after, PAGE);
-      for (const { id, document } of page) {
-        const found = await summarise(deps, id, document.value);
-        if (!found || !isWanted(input, found)) continue;
-        // One more than asked for was found: there is a next page, after the last one taken.
-        if (items.length === input.first) return { items, next: last };
-        items.push(found);
-        last = `${kind}:${id}`;
-      }
-      after = page.at(-1)?.id ?? after;
-      more = page.length === PAGE;
+    for await (const { id, document } of everyOf(deps.store, kind, kind === startKind ? startId : '')) {
+      const found = await summarise(deps, id, document.value);
+      if (!found || !isWanted(input, found)) continue;
+      // One more than asked for was found: there is a next page, after the last one taken.
+      if (items.length === input.first) return { items, next: last };
+      items.push(found);
+      last = `${kind}:${id}`;
     }
   }
   return { items, next: null };

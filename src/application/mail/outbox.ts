@@ -3,7 +3,7 @@
  * without the other. The worker sends it and removes it. Until then it holds what it carries, a code or a password too.
  */
 import type { Clock, Random } from '../ports.js';
-import type { Documents } from '../identity/documents.js';
+import { everyOf, type Documents } from '../identity/documents.js';
 import { transact, type Transaction } from '../identity/transaction.js';
 import { tellingOf } from '../queue.js';
 
@@ -50,8 +50,6 @@ export async function queueMail(transaction: Transaction, deps: { readonly rando
 /** The same store, which tells when mail was queued, so that it need not wait for the worker's next look. */
 export const tellingOfMail = <S extends Documents>(store: S, queued: () => void): S => tellingOf(MAIL_KIND, store, queued);
 
-const PAGE = 100;
-
 /** Removes what waits for a person who is erased: by account, by address (without case), or either. @returns how many. */
 export async function removeMailTo(
   documents: Documents, { accountId, to }: { readonly accountId?: string | undefined; readonly to?: string | undefined },
@@ -60,19 +58,14 @@ export async function removeMailTo(
   const theirs = ({ mail }: MailRecord): boolean =>
     (accountId !== undefined && mail.accountId === accountId) || (address !== undefined && mail.to.toLowerCase() === address);
   let removed = 0;
-  for (let after = ''; ; ) {
-    const page = await documents.list<MailRecord>(MAIL_KIND, after, PAGE);
-    for (const { id, document } of page) {
-      if (!theirs(document.value)) continue;
-      // Read again, for the worker may have written its claim meanwhile.
-      removed += await transact(documents, async (transaction) => {
-        if (!(await transaction.get(MAIL_KIND, id))) return 0;
-        transaction.remove(MAIL_KIND, id);
-        return 1;
-      });
-    }
-    const last = page.at(-1);
-    if (!last || page.length < PAGE) return removed;
-    after = last.id;
+  for await (const { id, document } of everyOf<MailRecord>(documents, MAIL_KIND)) {
+    if (!theirs(document.value)) continue;
+    // Read again, for the worker may have written its claim meanwhile.
+    removed += await transact(documents, async (transaction) => {
+      if (!(await transaction.get(MAIL_KIND, id))) return 0;
+      transaction.remove(MAIL_KIND, id);
+      return 1;
+    });
   }
+  return removed;
 }
