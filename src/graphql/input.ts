@@ -19,6 +19,10 @@ export const line = (most: number): z.ZodType<string> => z.string()
   // eslint-disable-next-line no-control-regex -- this is what is refused
   .refine((value) => !/[\u0000-\u001f\u007f\u2028\u2029]/.test(value), 'Use ordinary characters only.');
 
+/** What a client makes up for a request, and sends again with the same one. */
+export const idempotencyKey: z.ZodType<string> = z.string()
+  .regex(/^[A-Za-z0-9._:-]{8,100}$/, 'Send 8 to 100 letters, digits and ._:- that you made up for this request.');
+
 /** A date of birth, on this day: one that exists and has come. */
 export const birthday = (today: LocalDate): z.ZodType<LocalDate> => z.string()
   .refine(isLocalDate, 'Enter a date that exists, as YYYY-MM-DD.')

@@ -2,17 +2,15 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { z } from 'zod';
 import { requestRepair, type RequestRepairAnswer } from '../application/repairs/request-repair.js';
 import type { RequestContext } from './context.js';
-import { checked, line, reference as asReference } from './input.js';
+import { checked, idempotencyKey, line, reference as asReference } from './input.js';
 import { RequestRepairInputType, RequestRepairPayloadType } from './repair-request.type.js';
-
-const KEY = /^[A-Za-z0-9._:-]{8,100}$/;
 
 /** Only bounds on the work: how long a text may be is judged once it is cleaned. */
 const MOST_TYPED = 20_000;
 const MOST_IDS = 100;
 
 const shape = z.object({
-  idempotencyKey: z.string().regex(KEY, 'Send 8 to 100 letters, digits and ._:- that you made up for this request.'),
+  idempotencyKey,
   tenancyReference: z.string().max(100, 'Use at most 100 characters.').transform((typed) => asReference(typed, 11)),
   location: z.enum(['PROPERTY', 'COMMUNAL']),
   problemIds: z.array(line(200)).max(MOST_IDS, `Send at most ${MOST_IDS}.`),

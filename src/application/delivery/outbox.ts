@@ -85,9 +85,14 @@ export async function putDelivery(transaction: Transaction, id: string, record: 
 
 export interface Delivery { readonly id: string; readonly record: DeliveryRecord }
 
+/** @returns null where it was forgotten or erased. */
+export async function deliveryById(documents: Documents, id: string): Promise<DeliveryRecord | null> {
+  return (await documents.get<DeliveryRecord>(DELIVERY_KIND, id))?.value ?? null;
+}
+
 async function read(documents: Documents, id: string): Promise<Delivery | null> {
-  const found = await documents.get<DeliveryRecord>(DELIVERY_KIND, id);
-  return found ? { id, record: found.value } : null;
+  const record = await deliveryById(documents, id);
+  return record && { id, record };
 }
 
 /** What was asked for a property here, and may not be in the legacy system's list yet. */

@@ -2,6 +2,7 @@
 import { NO_ATTEMPTS } from '../../domain/account.js';
 import { GatewayError } from '../../domain/errors.js';
 import { removeDeliveriesOf } from '../delivery/outbox.js';
+import { removeKeysOf } from '../idempotency.js';
 import { removeMailTo } from '../mail/outbox.js';
 import { identifiersOf, NOBODY_YET } from './accounts.js';
 import { attemptsOfAccount, putAttempts } from './attempts.js';
@@ -101,6 +102,7 @@ export async function eraseAccount(deps: AdministrationDeps, id: string, _by: st
   });
   // After the account, so that nothing new can be queued for it while this looks.
   await removeDeliveriesOf(deps.store, summary.id);
+  await removeKeysOf(deps.store, summary.id);
   await removeMailTo(deps.store, { accountId: summary.id, ...(summary.email !== '' && { to: summary.email }) });
   deps.log.info({ event: 'account_erased', account: summary.id }, 'an account was erased by staff');
 }

@@ -4,12 +4,11 @@ import type { Landlord, PhoneLine } from '../../domain/landlord.js';
 import { repair, type Repair, type RepairLocation } from '../../domain/repair.js';
 import { CONTACT_WITHIN, linesToPhone, phoneUsMessage, readRequest, type Asked, type RepairRequest } from '../../domain/repair-request.js';
 import type { Tenancy } from '../../domain/tenancy.js';
-import { DELIVERY_KIND, queueDelivery, submitted, type DeliveryRecord } from '../delivery/outbox.js';
+import { deliveryById, queueDelivery, submitted, type DeliveryRecord } from '../delivery/outbox.js';
 import type { Access, HousingDeps } from '../housing/access.js';
-import { sha256 } from '../identity/records.js';
+import { firstAnswer, once, type KeyedRequest } from '../idempotency.js';
 import { newRequestReference } from '../identity/secrets.js';
-import { oneAtATime } from '../identity/serial.js';
-import { transact, type Transaction } from '../identity/transaction.js';
+import type { Transaction } from '../identity/transaction.js';
 import type { Random, TenancyReference } from '../ports.js';
 import { likelyDuplicate } from './duplicates.js';
 
@@ -32,16 +31,11 @@ export interface RequestRepairAnswer {
   readonly phoneLines: readonly PhoneLine[];
 }
 
-const KEY_KIND = 'idempotency';
-const KEY_KEPT_MS = 30 * 86_400_000;
-
-/** What an account's key was used for. */
-interface KeyRecord {
-  readonly contentHash: string;
+/** What is kept of an answer; the rest is read from the delivery. */
+interface KeptAnswer {
   readonly delivery: string;
   readonly message: string;
   readonly contactBy: LocalDate;
-  readonly expiresAt: string;
 }
 
 /**
@@ -62,16 +56,17 @@ export async function requestRepair(deps: RequestRepairDeps, access: Access, inp
     };
   }
   if (!tenancy) throw notFound();
-  const key = sha256(`${viewer.accountId} ${input.idempotencyKey}`);
-  const contentHash = hashOf(tenancy.reference, input.location, input.problemIds, asked);
-  const earlier = await transact(deps.store, (transaction) => answeredBefore(transaction, access, key, contentHash));
-  if (earlier) return earlier;
+  const request: KeyedRequest = {
+    accountId: viewer.accountId, idempotencyKey: input.idempotencyKey, now: access.now,
+    content: ['requestRepair', tenancy.reference, input.location, [...new Set(input.problemIds)].sort(), asked.description, asked.contactPhone],
+  };
+  const earlier = await firstAnswer<KeptAnswer>(deps.store, request);
+  if (earlier) return accepted(deps, access, earlier);
   const property = propertyFor(tenancy, input.location);
   const duplicate = await likelyDuplicate(access, tenancy, input.location, asked);
-  // The same key at the same moment stands in line here; between gateways the commit decides.
-  return oneAtATime(deps.store, `${KEY_KIND}:${key}`, () => transact(deps.store, async (transaction) =>
-    await answeredBefore(transaction, access, key, contentHash)
-      ?? take(transaction, deps, access, { tenancy, property, location: input.location, asked, duplicate, key, contentHash })));
+  const answer = await once<KeptAnswer>(deps.store, request, (transaction) =>
+    take(transaction, deps, access, { tenancy, property, location: input.location, asked, duplicate }));
+  return accepted(deps, access, answer);
 }
 
 const notFound = (): GatewayError => new GatewayError('NOT_FOUND', 'You have no tenancy of that reference.', { field: 'input.tenancyReference' });
@@ -95,24 +90,11 @@ function propertyFor(tenancy: Tenancy, location: RepairLocation): string {
   return tenancy.blockReference;
 }
 
-const hashOf = (tenancy: TenancyReference, location: RepairLocation, problemIds: readonly string[], { description, contactPhone }: RepairRequest): string =>
-  sha256(JSON.stringify(['requestRepair', tenancy, location, [...new Set(problemIds)].sort(), description, contactPhone]));
-
-/** The first answer to this key, as it was; null where the key is new. @throws CONFLICT. */
-async function answeredBefore(transaction: Transaction, access: Access, key: string, contentHash: string): Promise<RequestRepairAnswer | null> {
-  const known = await transaction.get<KeyRecord>(KEY_KIND, key);
-  if (!known || Date.parse(known.expiresAt) <= access.now.getTime()) return null;
-  if (known.contentHash !== contentHash) {
-    throw new GatewayError('CONFLICT', 'This idempotency key was used for another request. Send a new key with a new request.', { field: 'input.idempotencyKey' });
-  }
-  const record = await transaction.get<DeliveryRecord>(DELIVERY_KIND, known.delivery);
-  return record && accepted(access, known, record);
-}
-
-function accepted(access: Access, { delivery, message, contactBy }: KeyRecord, record: DeliveryRecord): RequestRepairAnswer {
+async function accepted(deps: RequestRepairDeps, access: Access, { delivery, message, contactBy }: KeptAnswer): Promise<RequestRepairAnswer> {
+  const record = await deliveryById(deps.store, delivery);
   // As it stood when it was taken: what became of it since is there to read by its reference.
-  const first = submitted({ id: delivery, record: { ...record, state: 'WAITING' } });
-  return { outcome: 'ACCEPTED', message, contactBy, phoneLines: [], repair: repair(first, record.location, access.today) };
+  const first = record && submitted({ id: delivery, record: { ...record, state: 'WAITING' } });
+  return { outcome: 'ACCEPTED', message, contactBy, phoneLines: [], repair: first && repair(first, record.location, access.today) };
 }
 
 interface Taking {
@@ -121,29 +103,22 @@ interface Taking {
   readonly location: RepairLocation;
   readonly asked: RepairRequest;
   readonly duplicate: Repair | null;
-  readonly key: string;
-  readonly contentHash: string;
 }
 
-/** Writes the request down, and the answer with it: both or neither. */
-async function take(transaction: Transaction, deps: RequestRepairDeps, access: Access, taking: Taking): Promise<RequestRepairAnswer> {
-  const { tenancy, property, location, asked, duplicate, key, contentHash } = taking;
+/** Writes the request down. */
+async function take(transaction: Transaction, deps: RequestRepairDeps, access: Access, { tenancy, property, location, asked, duplicate }: Taking): Promise<KeptAnswer> {
   const id = deps.random.uuid();
-  const now = access.now.getTime();
   const { accountId } = access.require();
   const record = (reference: string): DeliveryRecord => ({
     kind: 'repair', reference, accountId, tenancyReference: tenancy.reference, location, createdAt: access.now.toISOString(),
     repair: { propertyReference: property, text: asked.text, sorCode: asked.sorCode, priority: asked.priority, contactPhone: asked.contactPhone },
-    state: 'WAITING', attempts: 0, dueAt: now, failures: 0, claim: null, lastError: null, taken: null,
+    state: 'WAITING', attempts: 0, dueAt: access.now.getTime(), failures: 0, claim: null, lastError: null, taken: null,
   });
   let taken = record(newRequestReference(deps.random));
   while (!(await queueDelivery(transaction, id, taken))) taken = record(newRequestReference(deps.random));
-  const answer: KeyRecord = {
-    contentHash, delivery: id, message: messageFor(taken.reference, duplicate),
-    contactBy: workingDaysAfter(londonDay(access.now), CONTACT_WITHIN), expiresAt: new Date(now + KEY_KEPT_MS).toISOString(),
+  return {
+    delivery: id, message: messageFor(taken.reference, duplicate), contactBy: workingDaysAfter(londonDay(access.now), CONTACT_WITHIN),
   };
-  transaction.put(KEY_KIND, key, answer, { expiresAt: now + KEY_KEPT_MS });
-  return accepted(access, answer, taken);
 }
 
 function messageFor(reference: string, duplicate: Repair | null): string {
