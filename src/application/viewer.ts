@@ -5,6 +5,8 @@ export type Role = 'TENANT' | 'STAFF' | 'STAFF_ADMIN';
 /** Who is asking. */
 export interface Viewer {
   readonly role: Role;
+  /** Who the audit trail says it was: staff by their provider's user name, tenants as 'tenant'. */
+  readonly actor: string;
   readonly accountId: string;
   readonly sessionId: string;
   /** From our own store, so that a page can greet people while the legacy system is down. */

@@ -106,6 +106,7 @@ export async function viewerOf(deps: IdentityDeps, token: string): Promise<Viewe
   }
   return {
     role: 'TENANT',
+    actor: 'tenant',
     accountId: session.accountId,
     sessionId: session.id,
     displayName: session.displayName,

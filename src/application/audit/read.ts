@@ -1,0 +1,97 @@
+/** The trail as staff admins read it, and as it is exported. */
+import type { PageRequest } from '../paging.js';
+import { everyOf, type Documents } from '../identity/documents.js';
+import type { Role } from '../viewer.js';
+import { actorKey, AUDIT, entryId, ONLY, sequenceOf, subjectId, type PseudonymRecord, type ReasonRecord, type SubjectRecord } from './documents.js';
+import type { ChainedEntry, Checkpoint, Head } from './entry.js';
+
+export interface AuditEntry {
+  /** Its number in the chain. */
+  readonly id: string;
+  readonly at: Date;
+  readonly actor: string;
+  readonly role: Role | null;
+  readonly action: string;
+  /** What it was about, such as `tenancy 000017/01`; of somebody who was erased, the name that leads to nobody. */
+  readonly subject: string;
+  readonly reason: string | null;
+}
+
+export interface TrailFilter {
+  readonly tenancyReference?: string | null | undefined;
+  readonly actor?: string | null | undefined;
+}
+
+async function shown(store: Documents, { sequence, at, actor, role, action, subject }: ChainedEntry): Promise<AuditEntry> {
+  const [known, reason] = await Promise.all([store.get<PseudonymRecord>(AUDIT.pseudonym, subject), store.get<ReasonRecord>(AUDIT.reason, entryId(sequence))]);
+  return {
+    id: String(sequence), at: new Date(at), actor, role, action,
+    subject: known ? `${known.value.kind} ${known.value.reference}` : `erased ${subject.slice(0, 12)}`,
+    reason: reason?.value.text ?? null,
+  };
+}
+
+async function entriesAt(store: Documents, sequences: readonly number[]): Promise<ChainedEntry[]> {
+  const found = await Promise.all(sequences.map((sequence) => store.get<ChainedEntry>(AUDIT.entry, entryId(sequence))));
+  return found.flatMap((document) => (document ? [document.value] : []));
+}
+
+/** The numbers of the entries that an index leads to, the newest first. */
+async function indexed(store: Documents, kind: string, of: string): Promise<number[]> {
+  const found: number[] = [];
+  for await (const { id } of everyOf(store, kind, `${of} `)) {
+    if (!id.startsWith(`${of} `)) break;
+    found.push(sequenceOf(id));
+  }
+  return found;
+}
+
+/** All numbers that pass the filter, the newest first; null where there is no filter, and it is all of them. */
+async function filtered(store: Documents, { tenancyReference, actor }: TrailFilter): Promise<number[] | null> {
+  if (tenancyReference != null) {
+    const name = (await store.get<SubjectRecord>(AUDIT.subject, subjectId({ kind: 'tenancy', reference: tenancyReference })))?.value.pseudonym;
+    const ofTenancy = name === undefined ? [] : await indexed(store, AUDIT.ofSubject, name);
+    if (actor == null) return ofTenancy;
+    return (await entriesAt(store, ofTenancy)).filter((entry) => entry.actor === actor).map(({ sequence }) => sequence);
+  }
+  return actor == null ? null : indexed(store, AUDIT.ofActor, actorKey(actor));
+}
+
+export interface TrailPage {
+  readonly entries: readonly AuditEntry[];
+  /** How many pass the filter. */
+  readonly total: number;
+  /** How many of those stand before this page. */
+  readonly before: number;
+}
+
+/** A page of the trail, the newest first. @param after the number of the entry that the page comes after; null for the first page. */
+export async function readTrail(store: Documents, filter: TrailFilter, { first }: Pick<PageRequest, 'first'>, after: number | null): Promise<TrailPage> {
+  const numbers = await filtered(store, filter);
+  if (numbers) {
+    const before = after === null ? 0 : numbers.filter((sequence) => sequence >= after).length;
+    const page = await entriesAt(store, numbers.slice(before, before + first));
+    return { entries: await Promise.all(page.map((entry) => shown(store, entry))), total: numbers.length, before };
+  }
+  const last = (await store.get<Head>(AUDIT.head, ONLY))?.value.sequence ?? 0;
+  const pruned = (await store.get<Checkpoint>(AUDIT.checkpoint, ONLY))?.value.sequence ?? 0;
+  const start = after === null ? last : Math.min(last, after - 1);
+  const count = Math.max(0, Math.min(first, start - pruned));
+  const page = await entriesAt(store, Array.from({ length: count }, (_, n) => start - n));
+  return { entries: await Promise.all(page.map((entry) => shown(store, entry))), total: last - pruned, before: last - start };
+}
+
+/** An entry as it stands in the chain, with what is known beside it. */
+export interface ExportedEntry extends ChainedEntry {
+  readonly subjectKind: string | null;
+  readonly subjectReference: string | null;
+  readonly reason: string | null;
+}
+
+/** The whole trail, the oldest first. */
+export async function* exportTrail(store: Documents): AsyncGenerator<ExportedEntry> {
+  for await (const { document: { value: entry } } of everyOf<ChainedEntry>(store, AUDIT.entry)) {
+    const [known, reason] = await Promise.all([store.get<PseudonymRecord>(AUDIT.pseudonym, entry.subject), store.get<ReasonRecord>(AUDIT.reason, entryId(entry.sequence))]);
+    yield { ...entry, subjectKind: known?.value.kind ?? null, subjectReference: known?.value.reference ?? null, reason: reason?.value.text ?? null };
+  }
+}

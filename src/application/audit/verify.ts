@@ -1,0 +1,108 @@
+/** Whether the trail is whole: every entry tied to the one before, and everything beside the chain as the chain says. */
+import { everyOf, type Documents } from '../identity/documents.js';
+import {
+  actorKey, AUDIT, entryId, indexId, ONLY, sequenceOf, subjectId, type PseudonymRecord, type ReasonRecord, type SubjectRecord,
+} from './documents.js';
+import { hashOf, pseudonymOf, reasonSealOf, type ChainedEntry, type Checkpoint, type Head } from './entry.js';
+
+export interface Verdict {
+  /** Everything that is wrong, in words; empty where the trail is whole. */
+  readonly faults: readonly string[];
+  readonly head: Head | null;
+  /** How many entries were looked at. */
+  readonly entries: number;
+  /** How many were pruned before them. */
+  readonly pruned: number;
+  /** Reasons that were erased with the person whom they were about. */
+  readonly erasedReasons: number;
+}
+
+const NAMES = ['action', 'actor', 'at', 'hash', 'previous', 'reasonSeal', 'role', 'sequence', 'subject'].join();
+
+/** More than this many faults say no more than so many. */
+const MOST_FAULTS = 50;
+
+/** @param kept the head that was kept apart, where there is one. @param progress told the number of entries now and then. */
+export async function verifyTrail(store: Documents, kept: Head | null, progress: (entries: number) => void = () => undefined): Promise<Verdict> {
+  const faults: string[] = [];
+  const fault = (text: string): void => {
+    if (faults.length < MOST_FAULTS) faults.push(text);
+  };
+  // Entries that are added meanwhile come after this head, and are not looked at.
+  const head = (await store.get<Head>(AUDIT.head, ONLY))?.value ?? null;
+  const checkpoint = (await store.get<Checkpoint>(AUDIT.checkpoint, ONLY))?.value ?? null;
+  const first = (checkpoint?.sequence ?? 0) + 1;
+  const last = head?.sequence ?? 0;
+  const indexed = { ofSubject: new Set<string>(), ofActor: new Set<string>() };
+  let erasedReasons = 0;
+  let previous = checkpoint?.hash ?? head?.chain ?? '';
+  let looked = 0;
+
+  if (checkpoint && head && checkpoint.chain !== head.chain) fault('the checkpoint belongs to another chain');
+  for (let sequence = first; sequence <= last; sequence++) {
+    const entry = (await store.get<ChainedEntry>(AUDIT.entry, entryId(sequence)))?.value;
+    if (!entry) {
+      // A gateway may prune beside this.
+      const pruned = (await store.get<Checkpoint>(AUDIT.checkpoint, ONLY))?.value;
+      if (pruned && pruned.sequence >= sequence) {
+        previous = pruned.hash;
+        sequence = pruned.sequence;
+        continue;
+      }
+      fault(`entry ${sequence} is missing`);
+      previous = '';
+      continue;
+    }
+    looked += 1;
+    if (looked % 10_000 === 0) progress(looked);
+    if (Object.keys(entry).sort().join() !== NAMES) fault(`entry ${sequence} has other fields than it was written with`);
+    if (entry.sequence !== sequence) fault(`entry ${sequence} has another number in it`);
+    if (hashOf(entry) !== entry.hash) fault(`entry ${sequence} was changed`);
+    if (previous !== '' && entry.previous !== previous) fault(`entry ${sequence} does not follow the entry before it`);
+    previous = entry.hash;
+    indexed.ofSubject.add(indexId(entry.subject, sequence));
+    indexed.ofActor.add(indexId(actorKey(entry.actor), sequence));
+    if (entry.reasonSeal !== null) {
+      const reason = (await store.get<ReasonRecord>(AUDIT.reason, entryId(sequence)))?.value;
+      if (!reason) erasedReasons += 1;
+      else if (reasonSealOf(reason.salt, reason.text) !== entry.reasonSeal) fault(`the reason of entry ${sequence} was changed`);
+    }
+    if (kept && kept.sequence === sequence && kept.hash !== entry.hash) fault(`entry ${sequence} is not the one whose hash was kept apart`);
+  }
+  if (head && looked > 0 && previous !== head.hash) fault('the last entry is not the one that the head names');
+  if (head && head.sequence < first - 1) fault('the head stands before the checkpoint');
+  let latest = last;
+  for await (const { id } of everyOf(store, AUDIT.entry, entryId(last))) latest = Number(id);
+  // The head may have moved on meanwhile.
+  if (latest > last && latest > ((await store.get<Head>(AUDIT.head, ONLY))?.value.sequence ?? 0)) fault(`entry ${latest} stands after the head`);
+  if (kept) {
+    if (!head) fault(`the trail is gone: its head was kept at entry ${kept.sequence}`);
+    else if (kept.chain !== head.chain) fault('the head that was kept apart belongs to another chain: the trail was replaced');
+    else if (kept.sequence > last) fault(`the trail ends at entry ${last}, but its head was kept at entry ${kept.sequence}: its tail was cut off`);
+  }
+  await verifyBeside(store, fault, { indexed, first, last });
+  return { faults, head, entries: looked, pruned: first - 1, erasedReasons };
+}
+
+/** What stands outside the chain: names, and the lists that lead to entries. */
+async function verifyBeside(
+  store: Documents, fault: (text: string) => void,
+  { indexed, first, last }: { readonly indexed: Readonly<Record<'ofSubject' | 'ofActor', Set<string>>>; readonly first: number; readonly last: number },
+): Promise<void> {
+  for await (const { id, document: { value } } of everyOf<PseudonymRecord>(store, AUDIT.pseudonym)) {
+    const { salt, kind, reference } = value;
+    if (pseudonymOf(salt, { kind, reference }) !== id) fault('a name beside the chain leads to another subject than it was made for');
+    if ((await store.get<SubjectRecord>(AUDIT.subject, subjectId({ kind, reference })))?.value.pseudonym !== id) fault('a subject does not lead to its name in the chain');
+  }
+  for await (const { document: { value } } of everyOf<SubjectRecord>(store, AUDIT.subject)) {
+    if (!(await store.get(AUDIT.pseudonym, value.pseudonym))) fault('a subject leads to a name that is not there');
+  }
+  for (const kind of ['ofSubject', 'ofActor'] as const) {
+    const missing = indexed[kind];
+    for await (const { id } of everyOf(store, AUDIT[kind])) {
+      const sequence = sequenceOf(id);
+      if (!missing.delete(id) && sequence >= first && sequence <= last) fault(`a list leads to entry ${sequence}, which is not of that ${kind === 'ofSubject' ? 'subject' : 'actor'}`);
+    }
+    if (missing.size > 0) fault(`${missing.size} entries are in no list of their ${kind === 'ofSubject' ? 'subject' : 'actor'}`);
+  }
+}
