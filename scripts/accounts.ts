@@ -3,9 +3,12 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { nodeRandom } from '../adapters/random.js';
 import { openStore, storeExists } from '../adapters/store.js';
+import { operator } from '../src/application/audit/event.js';
+import { auditTrail, type AuditTrail } from '../src/application/audit/trail.js';
 import {
-  closeAccount, eraseAccount, listAccounts, showAccount, unlockAccount, type AccountSummary, type AdministrationDeps,
+  closeAccount, eraseAccount, listAccounts, showAccount, unlockAccount, type AccountSummary, type AdministrationDeps, type Doing,
 } from '../src/application/identity/administration.js';
 import { packageRoot } from '../src/package-root.js';
 
@@ -109,7 +112,9 @@ export async function accounts(args: readonly string[], around: Surroundings): P
   }
 }
 
-async function withStore(around: Surroundings, work: (deps: AdministrationDeps) => Promise<void>): Promise<void> {
+type Deps = AdministrationDeps & { readonly audit: AuditTrail };
+
+async function withStore(around: Surroundings, work: (deps: Deps) => Promise<void>): Promise<void> {
   const url = around.environment['STORE_URL']?.trim() || 'file:./data/gateway.db';
   if (!/^(file:|rediss?:\/\/)/.test(url) || !URL.canParse(url)) throw new Error('STORE_URL: an address that begins with file:, redis:// or rediss://');
   // A wrong path would otherwise be answered with a new, empty store.
@@ -117,13 +122,18 @@ async function withStore(around: Surroundings, work: (deps: AdministrationDeps) 
   const tell = (_: unknown, message: string): void => around.complain(`accounts: ${message}\n`);
   const store = await openStore(url, { migrations: join(packageRoot(), 'schema', 'store'), log: { warn: tell, error: tell } });
   try {
-    await work({ store, clock: around.clock, log: { info: () => undefined, warn: tell, error: tell } });
+    const log = { info: () => undefined, warn: tell, error: tell };
+    const random = nodeRandom;
+    const audit = auditTrail({ store, clock: around.clock, random, log });
+    await work({ store, clock: around.clock, log, random, audit });
+    // What was done is in the chain when the command has ended.
+    await audit.chainPending();
   } finally {
     await store.close();
   }
 }
 
-async function perform(deps: AdministrationDeps, { command, account, values }: Asked, { print }: Surroundings): Promise<void> {
+async function perform(deps: Deps, { command, account, values }: Asked, { print }: Surroundings): Promise<void> {
   const text = (name: string): string | undefined => values[name] as string | undefined;
   const show = (found: AccountSummary): void => print(values['json'] ? json(found) : details(found));
   if (command === 'list') {
@@ -136,14 +146,13 @@ async function perform(deps: AdministrationDeps, { command, account, values }: A
   }
   const found = await showAccount(deps, account);
   if (!found) throw new Error('there is no such account');
-  const by = text('by') ?? userInfo().username;
-  const reason = text('reason')?.trim() ?? '';
+  const doing: Doing = { by: operator(text('by') ?? userInfo().username), reason: text('reason')?.trim() ?? '' };
   switch (command) {
-    case 'unlock': return show(await unlockAccount(deps, found.id, by, reason));
-    case 'close': return show(await closeAccount(deps, found.id, by, reason));
+    case 'unlock': return show(await unlockAccount(deps, found.id, doing));
+    case 'close': return show(await closeAccount(deps, found.id, doing));
     case 'erase':
       if (values['yes'] !== true) throw new UsageError(`nothing was erased: add --yes to erase ${plain(found.id)} (${plain(found.email)}) for good`, command);
-      await eraseAccount(deps, found.id, by, reason);
+      await eraseAccount(deps, found.id, doing);
       return print(values['json'] ? json({ erased: found.id }) : `Erased ${plain(found.id)}.\n`);
     default: return show(found);
   }

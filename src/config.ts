@@ -22,6 +22,8 @@ export interface Config {
   readonly logLevel: string;
   /** How long after a broken connection the legacy system may still commit. */
   readonly settleSeconds: number;
+  /** Where the audit trail's head is kept, apart from the store, and for how many days its entries are. */
+  readonly audit: { readonly headFile: string; readonly retentionDays: number };
   readonly simulator: { readonly sqlPort: number; readonly soapPort: number; readonly controlPort: number | null; readonly rowsFile: string | null };
 }
 
@@ -47,6 +49,9 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Six years: as long as a claim under a tenancy can be brought (Limitation Act 1980, section 5). */
+const AUDIT_DAYS = 6 * 365 + 2;
+
 /** Least entropy of the pepper: as much as the hash that it goes into is meant to have. */
 const PEPPER_BYTES = 32;
 
@@ -67,12 +72,12 @@ class Reader {
     return port;
   }
 
-  seconds(name: string, fallback: number, least: number, most: number): number {
+  number(name: string, fallback: number, what: string, least: number, most: number): number {
     const text = this.text(name);
     if (text === null) return fallback;
-    const seconds = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
-    if (!(seconds >= least && seconds <= most)) this.faults.push(`${name}: a number of seconds from ${least} to ${most}`);
-    return seconds;
+    const number = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+    if (!(number >= least && number <= most)) this.faults.push(`${name}: a number of ${what} from ${least} to ${most}`);
+    return number;
   }
 
   oneOf(name: string, values: readonly string[], fallback: string): string {
@@ -154,6 +159,7 @@ export function readConfig(environment: Environment): { config: Config; secrets:
   } else if (!demo) {
     reader.required(['LEGACY_SQL_URL', 'LEGACY_SOAP_URL', 'PASSWORD_PEPPER_FILE', 'SIGNING_KEYS_FILE', ...forMail], 'outside the demo (which is: neither legacy address set)');
   }
+  const dataDir = reader.text('DATA_DIR') ?? './data';
   const simulatorPort = (name: string): number => reader.port(name, 0);
   const config: Config = {
     host: reader.text('HOST') ?? '127.0.0.1',
@@ -162,13 +168,17 @@ export function readConfig(environment: Environment): { config: Config; secrets:
     landlord,
     production,
     demo,
-    dataDir: reader.text('DATA_DIR') ?? './data',
+    dataDir,
     publicUrl: reader.url('PUBLIC_URL', ['http:', 'https:']),
     portalUrl: reader.url('PORTAL_URL', ['http:', 'https:']),
     mailFrom: reader.email('MAIL_FROM') ?? landlordEmail ?? `no-reply@${landlord}.example`,
     trustProxy: reader.oneOf('TRUST_PROXY', ['true', 'false'], 'false') === 'true',
     logLevel: reader.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
-    settleSeconds: reader.seconds('LEGACY_SETTLE_SECONDS', 300, 1, 86_400),
+    settleSeconds: reader.number('LEGACY_SETTLE_SECONDS', 300, 'seconds', 1, 86_400),
+    audit: {
+      headFile: reader.text('AUDIT_HEAD_FILE') ?? `${dataDir}/audit-head.json`,
+      retentionDays: reader.number('AUDIT_RETENTION_DAYS', AUDIT_DAYS, 'days', 1, 36_500),
+    },
     simulator: {
       sqlPort: simulatorPort('SIM_SQL_PORT'),
       soapPort: simulatorPort('SIM_SOAP_PORT'),

@@ -1,11 +1,11 @@
 /** The composition root: the only place that knows adapters and fixtures, the clock, randomness and the environment. */
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Legacy } from '../fixtures/legacy/start.js';
 import { argon2Hasher } from '../adapters/argon2/hasher.js';
 import { csvStatement } from '../adapters/csv/statement.js';
+import { fileHeads } from '../adapters/files/audit-head.js';
 import { demoSecrets } from '../adapters/files/demo-secrets.js';
 import { joseTokens, newSigningKey } from '../adapters/jose/tokens.js';
 import { sqlLegacy } from '../adapters/mssql/legacy.js';
@@ -18,8 +18,12 @@ import { smtpMailer } from '../adapters/smtp/mailer.js';
 import { soapService } from '../adapters/soap/client.js';
 import { soapLegacy } from '../adapters/soap/legacy.js';
 import { soapRepairRequests } from '../adapters/soap/repair-requests.js';
+import { nodeRandom } from '../adapters/random.js';
 import { openStore } from '../adapters/store.js';
 import type { App } from './application/app.js';
+import { AUDIT } from './application/audit/documents.js';
+import { auditTrail } from './application/audit/trail.js';
+import { startAuditWorker } from './application/audit/worker.js';
 import { DELIVERY_KIND } from './application/delivery/outbox.js';
 import { startDeliveryWorker } from './application/delivery/worker.js';
 import { makeDemoAccounts } from './application/identity/demo-accounts.js';
@@ -27,7 +31,7 @@ import { tellingOfMail } from './application/mail/outbox.js';
 import { startHousekeeping } from './application/housekeeping.js';
 import { startMailWorker, type MailWorker } from './application/mail/worker.js';
 import { signInWatch } from './application/identity/watch.js';
-import type { Clock, Mailer, Random } from './application/ports.js';
+import type { Clock, Mailer } from './application/ports.js';
 import { tellingOf, type QueueWorker } from './application/queue.js';
 import { ConfigError, readConfig } from './config.js';
 import { demoAccounts, type DemoAccountEntry } from './demo.js';
@@ -93,7 +97,11 @@ export async function start(
     let mail: MailWorker | null = null;
     let deliveries: QueueWorker | null = null;
     closing.push(async () => Promise.all([mail?.stop(), deliveries?.stop()]));
-    const store = tellingOf(DELIVERY_KIND, tellingOfMail(opened, () => mail?.wake()), () => deliveries?.wake());
+    const audit = auditTrail({ store: opened, clock, random: nodeRandom, log, heads: fileHeads(config.audit.headFile) });
+    const auditing = startAuditWorker(audit, log);
+    // Stopped after whatever may still write an event.
+    closing.push(() => auditing.stop());
+    const store = tellingOf(AUDIT.pending, tellingOf(DELIVERY_KIND, tellingOfMail(opened, () => mail?.wake()), () => deliveries?.wake()), () => auditing.wake());
     const made = config.demo ? await demoSecrets(config.dataDir, newSigningKey) : null;
     const keys = secrets.signingKeys ?? made?.signingKeys ?? [];
     const pepper = secrets.pepper ?? made?.pepper;
@@ -103,9 +111,9 @@ export async function start(
     let issuer = config.publicUrl ?? '';
     const tokens = await joseTokens({ keys, issuer: () => issuer, clock });
 
-    const random: Random = { token: (bytes) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() };
+    const random = nodeRandom;
     const app: App = {
-      legacy: replace.legacy ?? { ...sqlParts, ...soapParts }, store, hasher, tokens, landlord: landlordNamed(config.landlord), clock, log,
+      legacy: replace.legacy ?? { ...sqlParts, ...soapParts }, store, hasher, tokens, landlord: landlordNamed(config.landlord), clock, log, audit,
       random, watch: signInWatch({ clock, random, log, onFailure: metrics.signInFailure }),
       ownUrl: () => issuer, statementFormats: { csv: csvStatement, pdf: pdfStatement },
       parts: { store, sql: sqlParts, soap: soapParts },
@@ -130,7 +138,7 @@ export async function start(
     await server.listen({ host: config.host, port: config.port });
     const url = urlOf(config.host, (server.server.address() as AddressInfo).port);
     issuer = config.publicUrl ?? url;
-    const housekeeping = startHousekeeping({ store: opened, clock, log });
+    const housekeeping = startHousekeeping({ store: opened, clock, log, auditDays: config.audit.retentionDays });
     closing.push(() => housekeeping.stop());
     mail = startMailWorker({ ...app, store: opened, mailer, portalUrl: () => config.portalUrl ?? issuer, onMail: metrics.mail });
     deliveries = startDeliveryWorker({

@@ -1,5 +1,5 @@
 import type { Transaction } from '../identity/transaction.js';
-import type { Clock, Random } from '../ports.js';
+import type { Clock, PersonReference, Random } from '../ports.js';
 import type { Viewer } from '../viewer.js';
 import { AUDIT, type PendingRecord } from './documents.js';
 import type { AuditEvent, Subject } from './entry.js';
@@ -11,6 +11,9 @@ export type Doer = Pick<AuditEvent, 'actor' | 'role'>;
 export const TENANT: Doer = { actor: 'tenant', role: 'TENANT' };
 export const doerOf = ({ actor, role }: Pick<Viewer, 'actor' | 'role'>): Doer => ({ actor, role });
 export const operator = (name: string): Doer => ({ actor: name, role: null });
+
+/** A tenant's account is known in the trail by whose it is. */
+export const ofPerson = (personReference: PersonReference): Subject => ({ kind: 'person', reference: personReference });
 
 /**
  * Puts an event on record if and when the transaction commits: with it or not at all. The trail chains it within a moment.

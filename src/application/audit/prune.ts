@@ -71,10 +71,13 @@ async function removeName(transaction: Transaction, subject: Subject): Promise<s
   return held.pseudonym;
 }
 
-/** Makes a subject's entries nobody's: its name in the chain leads nowhere any more, and the reasons given with them are gone. */
-export async function forgetSubject(store: Documents, subject: Subject): Promise<void> {
+/**
+ * Makes a subject's entries nobody's: its name in the chain leads nowhere any more, and the reasons given with them are gone.
+ * @returns that name; null where it had none.
+ */
+export async function forgetSubject(store: Documents, subject: Subject): Promise<string | null> {
   const name = await transact(store, (transaction) => removeName(transaction, subject));
-  if (name === null) return;
+  if (name === null) return null;
   for await (const { id } of everyOf(store, AUDIT.ofSubject, `${name} `)) {
     if (!id.startsWith(`${name} `)) break;
     const reason = entryId(sequenceOf(id));
@@ -82,4 +85,5 @@ export async function forgetSubject(store: Documents, subject: Subject): Promise
       if (await transaction.get(AUDIT.reason, reason)) transaction.remove(AUDIT.reason, reason);
     });
   }
+  return name;
 }

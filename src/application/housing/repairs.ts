@@ -59,6 +59,7 @@ export async function repairsByReference(access: Access, references: readonly st
   const own = access.staff ? [] : [...(await access.own()).values()];
   if (!access.staff && own.length === 0) return new Map();
   const held = await heldByReference(access, references);
+  await access.seen([...held.values()].map(({ reference }) => ({ kind: 'repair', reference })));
   const locate = access.staff ? await anywhere(access, held) : (repair: HeldRepair) => amongOwn(own, repair);
   const found = new Map<string, Repair>();
   for (const [reference, candidate] of held) {

@@ -1,5 +1,5 @@
 import type { Person } from '../../domain/person.js';
-import { byStatusThenStart, membersSeenBy, statusOn, type Property, type Tenancy, type TenancyMember } from '../../domain/tenancy.js';
+import { byStatusThenStart, membersSeenBy, type Property, type Tenancy, type TenancyMember } from '../../domain/tenancy.js';
 import type { PersonReference, PropertyReference, TenancyReference } from '../ports.js';
 import type { Access } from './access.js';
 
@@ -7,7 +7,10 @@ import type { Access } from './access.js';
 export async function people(access: Access, references: readonly PersonReference[]): Promise<ReadonlyMap<PersonReference, Person>> {
   const { personReference } = access.require();
   const allowed = access.staff ? references : references.filter((reference) => reference === personReference);
-  return allowed.length ? access.deps.legacy.people.byReferences(allowed) : new Map();
+  if (allowed.length === 0) return new Map();
+  const found = await access.deps.legacy.people.byReferences(allowed);
+  await access.seenPeople([...found.keys()]);
+  return found;
 }
 
 /** The tenancies that people answer for: one's own, or anybody's for staff; current ones first. */
@@ -15,14 +18,10 @@ export async function tenanciesOfPeople(
   access: Access, references: readonly PersonReference[],
 ): Promise<ReadonlyMap<PersonReference, readonly Tenancy[]>> {
   const { personReference } = access.require();
-  const found = new Map<PersonReference, readonly Tenancy[]>();
-  if (access.staff) {
-    for (const [reference, held] of await access.deps.legacy.tenancies.ofPersons(references)) {
-      found.set(reference, held.map((tenancy) => ({ ...tenancy, status: statusOn(tenancy, access.today) })).sort(byStatusThenStart));
-    }
-  } else if (personReference !== null && references.includes(personReference)) {
-    found.set(personReference, [...(await access.own()).values()].sort(byStatusThenStart));
-  }
+  const allowed = access.staff ? references : references.filter((reference) => reference === personReference);
+  if (allowed.length === 0) return new Map();
+  const found = new Map([...await access.ofPersons(allowed)].map(([reference, held]) => [reference, [...held].sort(byStatusThenStart)]));
+  await access.seenTenancies([...found.values()].flat().map(({ reference }) => reference));
   return found;
 }
 
@@ -33,7 +32,8 @@ export async function tenanciesByReference(
   access.require();
   if (!access.staff) return access.own();
   const held = await access.deps.legacy.tenancies.byReferences(references);
-  return new Map([...held].map(([reference, tenancy]) => [reference, { ...tenancy, status: statusOn(tenancy, access.today) }]));
+  await access.seenTenancies(held.keys());
+  return new Map([...held].map(([reference, tenancy]) => [reference, access.asOfToday(tenancy)]));
 }
 
 export async function members(
@@ -43,6 +43,7 @@ export async function members(
   const visible = await access.visible(references);
   if (visible.length === 0) return new Map();
   const held = await access.deps.legacy.tenancies.members(visible);
+  access.covers([...held.values()].flat().map(({ personReference }) => personReference));
   const eyes = { staff: access.staff, personReference: viewer.personReference };
   return new Map([...held].map(([reference, household]) => [reference, membersSeenBy(eyes, household)]));
 }

@@ -26,7 +26,7 @@ export function newAccount(deps: Deps, { dateOfBirth, ...facts }: NewAccount): A
     id: deps.random.uuid(),
     userId: deps.landlord.signsInWithUserId ? newUserId(deps.random) : null,
     birthSeal: dateOfBirth === null ? null : sealedBirth(deps, facts.personReference, dateOfBirth),
-    temporary: null, resets: null, devices: [], sessions: [], lastSignInAt: null, closedAt: null, staffActions: [],
+    temporary: null, resets: null, devices: [], sessions: [], lastSignInAt: null, closedAt: null,
     createdAt: deps.clock().toISOString(),
   };
 }

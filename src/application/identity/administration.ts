@@ -5,6 +5,10 @@ import { removeDeliveriesOf } from '../delivery/outbox.js';
 import { removeKeysOf } from '../idempotency.js';
 import { removeMailTo } from '../mail/outbox.js';
 import { identifiersOf, NOBODY_YET } from './accounts.js';
+import { noteEvent, ofPerson, type Doer } from '../audit/event.js';
+import type { Subject } from '../audit/entry.js';
+import { forgetSubject } from '../audit/prune.js';
+import type { AuditTrail } from '../audit/trail.js';
 import { attemptsOfAccount, putAttempts } from './attempts.js';
 import type { IdentityDeps } from './deps.js';
 import { KIND, personId, type AccountRecord, type PersonRecord } from './records.js';
@@ -15,52 +19,50 @@ import { transact, type Transaction } from './transaction.js';
 export { listAccounts, showAccount } from './summaries.js';
 export type { AccountState, AccountSummary, ListAccountsInput } from './summaries.js';
 
-export type AdministrationDeps = Pick<IdentityDeps, 'store' | 'clock' | 'log'>;
+export type AdministrationDeps = Pick<IdentityDeps, 'store' | 'clock' | 'log' | 'random'>;
 
-/** What staff did stays with the account, the latest of it. */
-const MOST_ACTIONS = 20;
+/** Who does it, and why: both go on record. */
+export interface Doing {
+  readonly by: Doer;
+  readonly reason: string;
+}
 
 const notFound = (): GatewayError => new GatewayError('NOT_FOUND', 'There is no such account.');
 
-function noted(deps: AdministrationDeps, account: AccountRecord, action: 'unlocked' | 'closed', by: string, reason: string): AccountRecord {
-  return { ...account, staffActions: [...account.staffActions, { action, by, reason, at: deps.clock().toISOString() }].slice(-MOST_ACTIONS) };
-}
-
 /** Changes an account in one step and says what it then looks like. @throws NOT_FOUND. */
 async function change(
-  deps: AdministrationDeps, id: string, event: string, step: (transaction: Transaction, account: AccountRecord) => Promise<AccountRecord>,
+  deps: AdministrationDeps, id: string, { by, reason }: Doing, action: 'unlocked' | 'closed',
+  step: (transaction: Transaction, account: AccountRecord) => Promise<AccountRecord>,
 ): Promise<AccountSummary> {
   const changed = await transact(deps.store, async (transaction) => {
     const account = await transaction.get<AccountRecord>(KIND.account, id);
     if (!account) return null;
     const next = await step(transaction, account);
     transaction.put(KIND.account, id, next);
+    await noteEvent(transaction, deps, by, `${action} the account`, ofPerson(account.personReference), reason);
     return next;
   });
   if (!changed) throw notFound();
-  deps.log.info({ event, account: id }, 'an account was changed by staff');
+  deps.log.info({ event: `account_${action}`, account: id }, 'an account was changed by staff');
   return summaryOf(deps, changed);
 }
 
 /** Ends every lock of an account. @throws NOT_FOUND. */
-export function unlockAccount(deps: AdministrationDeps, id: string, by: string, reason: string): Promise<AccountSummary> {
-  return change(deps, id, 'account_unlocked', async (transaction, account) => {
+export function unlockAccount(deps: AdministrationDeps, id: string, doing: Doing): Promise<AccountSummary> {
+  return change(deps, id, doing, 'unlocked', async (transaction, account) => {
     const attempts = attemptsOfAccount(id);
     await transaction.get(KIND.attempts, attempts);
     putAttempts(deps, transaction, attempts, NO_ATTEMPTS);
-    return noted(deps, account, 'unlocked', by, reason);
+    return account;
   });
 }
 
 /** Ends an account and its sessions; its e-mail address and its person can then open another one. @throws NOT_FOUND. */
-export function closeAccount(deps: AdministrationDeps, id: string, by: string, reason: string): Promise<AccountSummary> {
-  return change(deps, id, 'account_closed', async (transaction, account) => {
+export function closeAccount(deps: AdministrationDeps, id: string, doing: Doing): Promise<AccountSummary> {
+  return change(deps, id, doing, 'closed', async (transaction, account) => {
     if (account.closedAt !== null) return account;
     await release(transaction, account);
-    return {
-      ...noted(deps, account, 'closed', by, reason),
-      sessions: [], devices: [], temporary: null, closedAt: deps.clock().toISOString(),
-    };
+    return { ...account, sessions: [], devices: [], temporary: null, closedAt: deps.clock().toISOString() };
   });
 }
 
@@ -79,21 +81,25 @@ async function release(transaction: Transaction, account: AccountRecord): Promis
 }
 
 /**
- * Removes a person from the store: account, identifiers, devices, sessions, registrations and queued mail.
+ * Removes a person from the store: account, identifiers, devices, sessions, registrations, queued mail and what they asked for. The
+ * audit trail stays whole, but leads to them no more.
  * @param id as `showAccount` takes it. @throws NOT_FOUND.
  */
-export async function eraseAccount(deps: AdministrationDeps, id: string, _by: string, _reason: string): Promise<void> {
+export async function eraseAccount(deps: AdministrationDeps & { readonly audit: AuditTrail }, id: string, { by, reason }: Doing): Promise<void> {
   const summary = await showAccount(deps, id);
   if (!summary) throw notFound();
+  const at = personId(summary.personReference);
+  const held = (await deps.store.get<PersonRecord>(KIND.person, at))?.value;
+  // Where this account was closed, the person may have another one: that stays, and so does what is known of it.
+  const wholly = !held || held.accountId === null || held.accountId === summary.id;
+  if (wholly) await forgetInTrail(deps, summary.personReference, by, reason);
   await transact(deps.store, async (transaction) => {
     const account = await transaction.get<AccountRecord>(KIND.account, summary.id);
     if (account) {
       await release(transaction, account);
       transaction.remove(KIND.account, account.id);
     }
-    const at = personId(summary.personReference);
     const person = await transaction.get<PersonRecord>(KIND.person, at);
-    // Where this account was closed, the person may have another one: that stays, and so does what is known of it.
     if (person && person.accountId !== null && person.accountId !== summary.id) return;
     if (person) transaction.remove(KIND.person, at);
     const registrationId = person?.registrationId ?? summary.id;
@@ -105,4 +111,12 @@ export async function eraseAccount(deps: AdministrationDeps, id: string, _by: st
   await removeKeysOf(deps.store, summary.id);
   await removeMailTo(deps.store, { accountId: summary.id, ...(summary.email !== '' && { to: summary.email }) });
   deps.log.info({ event: 'account_erased', account: summary.id }, 'an account was erased by staff');
+}
+
+/** Before anything else of the person goes: what is cut short here can be begun again. */
+async function forgetInTrail({ store, audit, clock }: AdministrationDeps & { readonly audit: AuditTrail }, personReference: string, by: Doer, reason: string): Promise<void> {
+  await audit.chainPending();
+  const name = await forgetSubject(store, ofPerson(personReference));
+  const subject: Subject = { kind: 'person', reference: name === null ? 'erased' : `erased ${name.slice(0, 12)}` };
+  await audit.record([{ at: clock().toISOString(), ...by, action: 'erased a person', subject, reason }]);
 }

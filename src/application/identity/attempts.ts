@@ -1,7 +1,9 @@
 /** How a password is tried: counted before it is looked at, by whichever name it is tried for, whether anybody has it or not. */
 import { attempt, hardLocked, lockOf, NO_ATTEMPTS, onlyDevices, succeeded, takenBack, type Attempts, type Bucket } from '../../domain/account.js';
 import { GatewayError } from '../../domain/errors.js';
+import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
 import { queueMail } from '../mail/outbox.js';
+import { pretend } from './decoys.js';
 import type { IdentityDeps } from './deps.js';
 import { identifierId, KIND, type AccountRecord } from './records.js';
 import { oneAtATime } from './serial.js';
@@ -57,14 +59,23 @@ function reserve(deps: IdentityDeps, { id }: Subject, bucket: Bucket): Promise<n
   });
 }
 
-/** Tells the owner of a hard lock, once. For a name that nobody has the same is written, and nobody is told. */
+/**
+ * Puts a new lock on record, and tells the owner of a hard one, once. For a name that nobody has as much is written, and nobody is
+ * told.
+ */
 async function announce(deps: IdentityDeps, { id, account }: Subject, bucket: Bucket, after: number): Promise<void> {
   await transact(deps.store, async (transaction) => {
     const held = await readAttempts(transaction, id);
-    const lock = lockOf(held, bucket, deps.clock().getTime());
-    if (held.announced || !hardLocked(held) || !lock || deps.clock().getTime() - lock.since < after) return;
-    putAttempts(deps, transaction, id, { ...held, announced: true });
-    if (account) await queueMail(transaction, deps, { to: account.email, accountId: account.id, template: 'account-locked' });
+    const now = deps.clock().getTime();
+    const lock = lockOf(held, bucket, now);
+    if (held.announced || !lock || now - lock.since < after) return;
+    const hard = hardLocked(held);
+    // A soft lock that was not put on record when it came is over soon; what a dead process left untold is the hard one.
+    if (!hard && after > 0) return;
+    putAttempts(deps, transaction, id, { ...held, announced: hard });
+    if (hard && account) await queueMail(transaction, deps, { to: account.email, accountId: account.id, template: 'account-locked' });
+    if (account) await noteEvent(transaction, deps, TENANT, hard ? 'was locked out until staff unlock the account' : 'was locked out for a while', ofPerson(account.personReference));
+    else await pretend(transaction, deps.random, hard ? ['lock-mail', 'lock-event'] : ['lock-event']);
   });
 }
 

@@ -2,6 +2,7 @@ import { invalidInput, unauthenticated } from '../../domain/errors.js';
 import { normalPassword } from '../../domain/password.js';
 import { queueMail } from '../mail/outbox.js';
 import type { Viewer } from '../viewer.js';
+import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
 import { attemptsOfAccount, clearAttempts, tryPassword } from './attempts.js';
 import type { IdentityDeps } from './deps.js';
 import { acceptedPassword } from './passwords.js';
@@ -50,6 +51,7 @@ async function replace(deps: IdentityDeps, verified: AccountRecord, from: Sessio
     } satisfies AccountRecord);
     await clearAttempts(deps, transaction, account, from.bucket);
     await queueMail(transaction, deps, { to: account.email, accountId: account.id, template: 'password-changed' });
+    await noteEvent(transaction, deps, TENANT, 'changed the password', ofPerson(account.personReference));
     return next;
   });
   if (!created) return null;

@@ -4,6 +4,7 @@ import { invalidInput } from '../../domain/errors.js';
 import type { Landlord } from '../../domain/landlord.js';
 import { passwordFault } from '../../domain/password.js';
 import { queueMail } from '../mail/outbox.js';
+import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
 import { newAccount, putAccount } from './accounts.js';
 import type { IdentityDeps } from './deps.js';
 import { acceptedPassword, commonPasswords, landlordNames } from './passwords.js';
@@ -101,5 +102,6 @@ async function settle(
   if (person) transaction.put(KIND.person, at, { ...person, registrationId: null } satisfies PersonRecord);
   if (await transaction.get(KIND.mismatch, at)) transaction.remove(KIND.mismatch, at);
   await queueMail(transaction, deps, { to: email, accountId: made.id, template: 'welcome', userId: made.userId });
+  await noteEvent(transaction, deps, TENANT, 'opened the account', ofPerson(personReference));
   return session;
 }

@@ -2,23 +2,22 @@ import { countOn, counted, RESET_MAILS_A_DAY } from '../../domain/account.js';
 import { invalidInput } from '../../domain/errors.js';
 import type { LocalDate } from '../../domain/calendar.js';
 import { queueMail } from '../mail/outbox.js';
+import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
 import { sealedBirth } from './accounts.js';
 import { subjectNamed } from './attempts.js';
+import { pretend } from './decoys.js';
 import type { IdentityDeps } from './deps.js';
 import { noSoonerThan, RESET_MS } from './even-time.js';
 import { KIND, type AccountRecord } from './records.js';
 import { newTemporaryPassword, same, TEMPORARY_PASSWORD_HOURS } from './secrets.js';
 import { oneAtATime } from './serial.js';
 import { phoneNumber, temporarySeal } from './sign-in.js';
-import { transact, type Transaction } from './transaction.js';
+import { transact } from './transaction.js';
 
 export interface PasswordResetInput {
   readonly identifier: string;
   readonly dateOfBirth?: LocalDate | null | undefined;
 }
-
-/** Where the work for names that nobody has is written: a few places, used again and again. */
-const DECOYS = 256;
 
 /**
  * Mails a temporary password to the address that the account has. Answer and work are the same for a name that nobody has.
@@ -43,24 +42,16 @@ async function reset(deps: IdentityDeps, identifier: string, dateOfBirth: LocalD
   const birth = sealedBirth(deps, subject.account?.personReference ?? subject.id, dateOfBirth ?? '');
   const now = deps.clock();
   const expiresAt = new Date(now.getTime() + TEMPORARY_PASSWORD_HOURS * 3_600_000).toISOString();
-  const place = Number.parseInt(Buffer.from(deps.random.token(1), 'base64url').toString('hex'), 16) % DECOYS;
 
   await oneAtATime(deps.store, `reset ${subject.id}`, () => transact(deps.store, async (transaction) => {
     const account = await transaction.get<AccountRecord>(KIND.account, subject.account?.id ?? subject.id);
     const known = same(account?.birthSeal ?? null, birth) || !deps.landlord.passwordReset.dateOfBirthRequired;
     if (!account || account.closedAt !== null || !known || countOn(account.resets, now) >= RESET_MAILS_A_DAY) {
-      await pretend(transaction, place, { seal, expiresAt, subject: subject.id });
+      await pretend(transaction, deps.random, ['reset-account', 'reset-mail', 'reset-event'], { seal, expiresAt, subject: subject.id });
       return;
     }
     transaction.put(KIND.account, account.id, { ...account, temporary: { seal, expiresAt }, resets: counted(account.resets, now) } satisfies AccountRecord);
     await queueMail(transaction, deps, { to: account.email, accountId: account.id, template: 'temporary-password', password, expiresAt });
+    await noteEvent(transaction, deps, TENANT, 'was sent a temporary password', ofPerson(account.personReference));
   }));
-}
-
-/** Writes as much as a reset does: two documents in one commit. */
-async function pretend(transaction: Transaction, place: number, instead: object): Promise<void> {
-  for (const id of [`reset-${place}-account`, `reset-${place}-mail`]) {
-    await transaction.get(KIND.decoy, id);
-    transaction.put(KIND.decoy, id, { ...instead, id });
-  }
 }

@@ -24,8 +24,6 @@ export interface AccountRecord {
   readonly createdAt: string;
   readonly lastSignInAt: string | null;
   readonly closedAt: string | null;
-  /** What staff did, the latest last. */
-  readonly staffActions: readonly { readonly action: 'unlocked' | 'closed'; readonly by: string; readonly reason: string; readonly at: string }[];
 }
 
 export interface SessionRecord {

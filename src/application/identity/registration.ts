@@ -5,6 +5,7 @@ import type { Landlord } from '../../domain/landlord.js';
 import type { Person } from '../../domain/person.js';
 import { judge, normalReference, type RegistrationDetails, type Verdict } from '../../domain/registration.js';
 import { queueMail } from '../mail/outbox.js';
+import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
 import { NOBODY_YET, sealedBirth } from './accounts.js';
 import type { IdentityDeps } from './deps.js';
 import { noSoonerThan, REGISTRATION_MS } from './even-time.js';
@@ -127,6 +128,7 @@ async function open(
   await queueMail(transaction, deps, {
     to: registration.email, accountId: null, template: 'registration-code', code, registrationId: registration.id, expiresAt: registration.codeExpiresAt,
   });
+  await noteEvent(transaction, deps, TENANT, 'asked for an account', ofPerson(registration.personReference));
   return 'CODE_SENT';
 }
 

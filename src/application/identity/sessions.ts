@@ -1,6 +1,7 @@
 import type { Bucket } from '../../domain/account.js';
 import { GatewayError } from '../../domain/errors.js';
 import type { Viewer } from '../viewer.js';
+import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
 import type { IdentityDeps } from './deps.js';
 import { KIND, sha256, type AccountRecord, type SessionRecord } from './records.js';
 import { ACCESS_TOKEN_SECONDS, SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from './tokens.js';
@@ -138,6 +139,7 @@ export async function refreshSession(
     if (session.refreshHash !== presented) {
       if (session.spentRefreshHashes.includes(presented)) {
         await endSession(transaction, session);
+        await noteEvent(transaction, deps, TENANT, 'had a session ended, for a spent refresh token came back', ofPerson(session.personReference));
         return 'reused' as const;
       }
       return null;
@@ -173,6 +175,8 @@ export async function signOut(deps: IdentityDeps, viewer: Viewer, everywhere: bo
     const account = await transaction.get<AccountRecord>(KIND.account, viewer.accountId);
     const ids = new Set(everywhere ? [viewer.sessionId, ...(account?.sessions ?? [])] : [viewer.sessionId]);
     await removeSessions(transaction, ids);
-    if (account) transaction.put(KIND.account, account.id, { ...account, sessions: account.sessions.filter((id) => !ids.has(id)) });
+    if (!account) return;
+    transaction.put(KIND.account, account.id, { ...account, sessions: account.sessions.filter((id) => !ids.has(id)) });
+    await noteEvent(transaction, deps, TENANT, everywhere ? 'signed out everywhere' : 'signed out', ofPerson(account.personReference));
   });
 }

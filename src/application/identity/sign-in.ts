@@ -1,5 +1,6 @@
 import { UNKNOWN_DEVICE, type Bucket } from '../../domain/account.js';
 import type { Landlord } from '../../domain/landlord.js';
+import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
 import { clearAttempts, subjectNamed, tryPassword } from './attempts.js';
 import type { IdentityDeps } from './deps.js';
 import { pausing, REFUSAL_MS } from './even-time.js';
@@ -111,6 +112,7 @@ async function enter(deps: IdentityDeps, verified: AccountRecord, entry: Entry):
       lastSignInAt: deps.clock().toISOString(),
     } satisfies AccountRecord);
     await clearAttempts(deps, transaction, account, entry.bucket);
+    await noteEvent(transaction, deps, TENANT, entry.temporarySeal === null ? 'signed in' : 'signed in with a temporary password', ofPerson(account.personReference));
     return session;
   });
   if (!created) return null;

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { operator } from '../../../src/application/audit/event.js';
+import { readTrail } from '../../../src/application/audit/read.js';
 import { closeAccount, eraseAccount, listAccounts, showAccount, unlockAccount } from '../../../src/application/identity/administration.js';
 import { requestPasswordReset } from '../../../src/application/identity/password-reset.js';
 import { register } from '../../../src/application/identity/registration.js';
@@ -64,11 +66,13 @@ describe('staff', () => {
     const locked = await listAccounts(at.deps, { first: 10, locked: true });
     expect(locked.items).toEqual([expect.objectContaining({ id: made.id, state: 'LOCKED', failedAttempts: 5, lockedAt: at.deps.clock() })]);
     expect((await listAccounts(at.deps, { first: 10, locked: false })).items).toHaveLength(1);
-    expect(await unlockAccount(at.deps, made.id, 'j.smith', 'phoned, answered the questions')).toMatchObject({ state: 'ACTIVE', failedAttempts: 0, lockedAt: null });
+    expect(await unlockAccount(at.deps, made.id, { by: operator('j.smith'), reason: 'phoned, answered the questions' })).toMatchObject({ state: 'ACTIVE', failedAttempts: 0, lockedAt: null });
     expect((await enter()).outcome).toBe('SIGNED_IN');
     expect(JSON.stringify(at.logged)).not.toContain('phoned');
-    expect(JSON.stringify(await at.deps.store.list('account', '', 10))).toContain('phoned, answered the questions');
-    await expect(unlockAccount(at.deps, 'no-such-account', 'j.smith', 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await at.deps.audit.chainPending();
+    const { entries: [last] } = await readTrail(at.deps.store, { actor: 'j.smith' }, { first: 1 }, null);
+    expect(last).toMatchObject({ actor: 'j.smith', role: null, action: 'unlocked the account', subject: `person ${MARGARET.reference}`, reason: 'phoned, answered the questions' });
+    await expect(unlockAccount(at.deps, 'no-such-account', { by: operator('j.smith'), reason: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('unlock so that a new hard lock is told again', async () => {
@@ -79,14 +83,14 @@ describe('staff', () => {
         await enter('wrong password here');
       }
       expect((await at.mails()).filter(({ template }) => template === 'account-locked')).toHaveLength(round);
-      await unlockAccount(at.deps, made.id, 'j.smith', 'x');
+      await unlockAccount(at.deps, made.id, { by: operator('j.smith'), reason: 'x' });
     }
   });
 
   it('close an account: nobody is signed in, nobody signs in, and its person can register again', async () => {
     const made = await at.account(MARGARET);
     const { session } = await enter();
-    expect(await closeAccount(at.deps, made.id, 'j.smith', 'moved away')).toMatchObject({ state: 'CLOSED', email: 'Margaret.Tidcombe@example.org' });
+    expect(await closeAccount(at.deps, made.id, { by: operator('j.smith'), reason: 'moved away' })).toMatchObject({ state: 'CLOSED', email: 'Margaret.Tidcombe@example.org' });
     expect(await viewerOf(at.deps, session?.accessToken ?? '')).toBeNull();
     expect((await enter()).outcome).toBe('REFUSED');
     await requestPasswordReset(at.deps, { identifier: EMAIL });
@@ -95,8 +99,8 @@ describe('staff', () => {
     expect((await register(at.deps, DETAILS)).outcome).toBe('CODE_SENT');
     const again = await at.account(MARGARET);
     // Closing or erasing the old one a second time leaves the new one alone.
-    await closeAccount(at.deps, made.id, 'j.smith', 'again');
-    await eraseAccount(at.deps, made.id, 'j.smith', 'asked for it');
+    await closeAccount(at.deps, made.id, { by: operator('j.smith'), reason: 'again' });
+    await eraseAccount(at.deps, made.id, { by: operator('j.smith'), reason: 'asked for it' });
     expect(await showAccount(at.deps, EMAIL)).toMatchObject({ id: again.id, state: 'ACTIVE' });
     expect((await enter()).outcome).toBe('SIGNED_IN');
   });
@@ -110,23 +114,23 @@ describe('staff', () => {
     await enter('wrong password here');
     const { session } = await enter();
     await enter('wrong password here');
-    await eraseAccount(at.deps, EMAIL, 'j.smith', 'asked for it');
+    await eraseAccount(at.deps, EMAIL, { by: operator('j.smith'), reason: 'asked for it' });
     expect(await viewerOf(at.deps, session?.accessToken ?? '')).toBeNull();
     const left = await at.dump();
     for (const theirs of [made.id, made.userId ?? '', MARGARET.reference, 'tidcombe', 'Tidcombe', 'Margaret']) expect(left).not.toContain(theirs);
     expect(await at.deps.store.list('identifier', '', 10)).toHaveLength(2);
     expect(await showAccount(at.deps, AMIR.reference)).toMatchObject({ state: 'ACTIVE' });
     expect(JSON.stringify(at.logged)).not.toMatch(/j\.smith|asked|idcombe/);
-    await expect(eraseAccount(at.deps, made.id, 'j.smith', 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(eraseAccount(at.deps, made.id, { by: operator('j.smith'), reason: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('erase a registration, and one that did not match', async () => {
     await register(at.deps, DETAILS);
-    await eraseAccount(at.deps, MARGARET.reference, 'j.smith', 'x');
+    await eraseAccount(at.deps, MARGARET.reference, { by: operator('j.smith'), reason: 'x' });
     expect(await at.dump()).not.toMatch(/idcombe/);
     await register(at.deps, { ...DETAILS, phone: '07700 900999' });
     const [{ id = '' } = {}] = (await listAccounts(at.deps, { first: 1 })).items;
-    await eraseAccount(at.deps, id, 'j.smith', 'x');
+    await eraseAccount(at.deps, id, { by: operator('j.smith'), reason: 'x' });
     expect(await at.dump()).not.toContain(MARGARET.reference);
   });
 });

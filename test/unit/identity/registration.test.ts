@@ -146,7 +146,7 @@ describe('registering', () => {
   it('says so when the housing system cannot be asked', async () => {
     const deps = { ...at.deps, legacy: { registrations: { find: async () => { throw legacyUnavailable('sql'); } } } };
     await expect(register(deps, RIGHT)).rejects.toMatchObject({ code: 'LEGACY_UNAVAILABLE' });
-    expect(await at.dump()).toBe(JSON.stringify(Array(10).fill([])));
+    expect((JSON.parse(await at.dump()) as unknown[][]).flat()).toEqual([]);
   });
 });
 

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { joseTokens, newSigningKey } from '../../../adapters/jose/tokens.js';
 import { sqliteStore } from '../../../adapters/sqlite/store.js';
+import { AUDIT } from '../../../src/application/audit/documents.js';
+import { auditTrail, type AuditTrail } from '../../../src/application/audit/trail.js';
 import { newAccount, putAccount } from '../../../src/application/identity/accounts.js';
 import type { IdentityDeps } from '../../../src/application/identity/deps.js';
 import type { AccountRecord } from '../../../src/application/identity/records.js';
@@ -70,7 +72,7 @@ export function cheapHasher(): PasswordHasher & { readonly verified: { account: 
 const tooMany = async (): Promise<Error> => new (await import('../../../src/domain/errors.js')).GatewayError('TOO_MANY_REQUESTS', 'Later.');
 
 export interface Setting {
-  readonly deps: IdentityDeps;
+  readonly deps: IdentityDeps & { readonly audit: AuditTrail };
   readonly hasher: ReturnType<typeof cheapHasher>;
   readonly logged: { readonly fields: Readonly<Record<string, unknown>>; readonly message: string }[];
   /** How often the legacy system was asked. */
@@ -86,7 +88,7 @@ export interface Setting {
   close(): Promise<void>;
 }
 
-const KINDS = ['account', 'attempts', 'decoy', 'failed-registrations', 'identifier', 'mail', 'mismatch', 'person', 'registration', 'session'];
+const KINDS = ['account', 'attempts', 'decoy', 'failed-registrations', 'identifier', 'mail', 'mismatch', 'person', 'registration', 'session', ...Object.values(AUDIT)];
 
 export async function setting(landlord: 'wiltshire' | 'believe' = 'wiltshire', candidates: readonly RegistrationCandidate[] = CANDIDATES): Promise<Setting> {
   const folder = mkdtempSync(join(tmpdir(), 'identity-'));
@@ -109,11 +111,12 @@ export async function setting(landlord: 'wiltshire' | 'believe' = 'wiltshire', c
       return inner.commit(writes);
     },
   };
-  const deps: IdentityDeps = {
-    store, hasher, clock, pause: async () => undefined, landlord: landlordNamed(landlord),
+  const random = { token: (bytes: number) => randomBytes(bytes).toString('base64url'), uuid: () => `${String(++made).padStart(8, '0')}${randomUUID().slice(8)}` };
+  const tell = { info: log, warn: log, error: log };
+  const deps: Setting['deps'] = {
+    store, hasher, clock, audit: auditTrail({ store: inner, clock, random, log: tell }), pause: async () => undefined, landlord: landlordNamed(landlord),
     tokens: await joseTokens({ keys: [await newSigningKey()], issuer: () => 'http://gateway.test', clock }),
-    random: { token: (bytes) => randomBytes(bytes).toString('base64url'), uuid: () => `${String(++made).padStart(8, '0')}${randomUUID().slice(8)}` },
-    log: { info: log, warn: log, error: log },
+    random, log: tell,
     legacy: {
       registrations: {
         async find(reference) {
