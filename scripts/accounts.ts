@@ -8,8 +8,9 @@ import { openStore, storeExists } from '../adapters/store.js';
 import { operator } from '../src/application/audit/event.js';
 import { auditTrail, type AuditTrail } from '../src/application/audit/trail.js';
 import {
-  closeAccount, eraseAccount, listAccounts, showAccount, unlockAccount, type AccountSummary, type AdministrationDeps, type Doing,
+  closeAccount, eraseAccount, unlockAccount, type AdministrationDeps, type Doing,
 } from '../src/application/identity/administration.js';
+import { accountsFor, showAccount, type AccountSummary } from '../src/application/identity/summaries.js';
 import { packageRoot } from '../src/package-root.js';
 
 const WHICH = `  ACCOUNT        its id, e-mail address or user ID, or the person's reference`;
@@ -35,9 +36,9 @@ while gateways run. It exits with 0 when it was done, 1 when it failed and 2 whe
   list: `Usage: accounts list [options]
 
   --locked       locked ones only
-  --search TEXT  those with this in the e-mail address, user ID or person's reference
+  --search TEXT  those with this in the e-mail address, user ID, name or person's reference
   --first N      how many (default: 50)
-  --after NEXT   go on where the page before ended
+  --after ID     go on where the page before ended
 ${COMMON}
 `,
   show: `Usage: accounts show ACCOUNT [options]\n\n${WHICH}\n${COMMON}\n`,
@@ -137,10 +138,12 @@ async function perform(deps: Deps, { command, account, values }: Asked, { print 
   const text = (name: string): string | undefined => values[name] as string | undefined;
   const show = (found: AccountSummary): void => print(values['json'] ? json(found) : details(found));
   if (command === 'list') {
-    const { items, next } = await listAccounts(deps, {
-      first: Number(text('first') ?? 50), ...(values['locked'] === true && { locked: true }),
-      ...(text('search') !== undefined && { search: text('search') ?? '' }), ...(text('after') !== undefined && { after: text('after') ?? '' }),
-    });
+    const all = await accountsFor(deps, { locked: values['locked'] === true ? true : null, search: text('search') ?? null });
+    const after = text('after');
+    const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+    if (after !== undefined && start === 0) throw new Error('--after: there is no such account in this list');
+    const items = all.slice(start, start + Number(text('first') ?? 50));
+    const next = start + items.length < all.length ? items.at(-1)?.id ?? null : null;
     print(values['json'] ? json({ items, next }) : table(items) + (next === null ? '' : `There are more: --after ${next}\n`));
     return;
   }

@@ -61,6 +61,11 @@ export function sqlLegacy(server: SqlServer): {
         new Map(first(sets).map((row) => [text(row.TagRef), toTenancy(row)]))),
       members: (references) => read('GetMembers', references, (sets) =>
         new Map([...grouped(first(sets), byTenancy)].map(([reference, rows]) => [reference, rows.map(toMember)]))),
+      search: (wanted, after, take) => server.execute('SearchTenancies', (request) => {
+        request.input('Text', sql.VarChar(100), wanted);
+        request.input('After', sql.VarChar(11), after);
+        request.input('Take', sql.Int, take);
+      }, (sets) => ({ total: Number(sets[0]?.[0]?.TotalCount), tenancies: (sets[1] ?? []).map(toTenancy) })),
     },
     properties: {
       byReferences: (references) => read('GetProperties', references, (sets) =>

@@ -49,16 +49,27 @@ export function checkPage(kind: string, { first, after }: PageRequest): string |
   return after === null || after === undefined ? null : decode(kind, after);
 }
 
+/** Where a page stands in a list that is not at hand as a whole. */
+export interface Placed {
+  readonly totalCount: number;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
 /** A page of a list; edges and cursors are made only where a query asks for them. */
 class PageOf<T> implements Connection<T> {
   readonly #kind: string;
   readonly #keyOf: (item: T) => string;
-  readonly #before: number;
+  readonly #placed: Placed;
 
-  constructor(kind: string, keyOf: (item: T) => string, readonly nodes: readonly T[], readonly totalCount: number, before: number) {
+  constructor(kind: string, keyOf: (item: T) => string, readonly nodes: readonly T[], placed: Placed) {
     this.#kind = kind;
     this.#keyOf = keyOf;
-    this.#before = before;
+    this.#placed = placed;
+  }
+
+  get totalCount(): number {
+    return this.#placed.totalCount;
   }
 
   #cursor(item: T | undefined): string | null {
@@ -71,25 +82,32 @@ class PageOf<T> implements Connection<T> {
 
   get pageInfo(): PageInfo {
     return {
-      hasNextPage: this.#before + this.nodes.length < this.totalCount,
-      hasPreviousPage: this.#before > 0,
+      hasNextPage: this.#placed.hasNextPage,
+      hasPreviousPage: this.#placed.hasPreviousPage,
       startCursor: this.#cursor(this.nodes[0]),
       endCursor: this.#cursor(this.nodes.at(-1)),
     };
   }
 }
 
+/** A page that was cut where the list is kept; `checkPage` gave what it comes after. */
+export const pageCut = <T>(kind: string, nodes: readonly T[], keyOf: (item: T) => string, placed: Placed): Connection<T> =>
+  new PageOf(kind, keyOf, nodes, placed);
+
 /**
- * A page of a list that stands in descending order of its keys. A cursor holds the key and not the position, so that what
+ * A page of a list that stands in the order of its keys, descending unless told otherwise. A cursor holds the key and not the position, so that what
  * comes in at the top, or goes out of the list, moves nothing.
  * @throws INVALID_INPUT for a bad `first` or `after`.
  */
-export function page<T>(kind: string, items: readonly T[], keyOf: (item: T) => string, request: PageRequest): Connection<T> {
+export function page<T>(
+  kind: string, items: readonly T[], keyOf: (item: T) => string, request: PageRequest, order: 'ascending' | 'descending' = 'descending',
+): Connection<T> {
   const after = checkPage(kind, request);
   let start = 0;
   if (after !== null) {
-    const found = items.findIndex((item) => keyOf(item) < after);
+    const found = items.findIndex((item) => (order === 'descending' ? keyOf(item) < after : keyOf(item) > after));
     start = found === -1 ? items.length : found;
   }
-  return new PageOf(kind, keyOf, items.slice(start, start + request.first), items.length, start);
+  const nodes = items.slice(start, start + request.first);
+  return pageCut(kind, nodes, keyOf, { totalCount: items.length, hasNextPage: start + nodes.length < items.length, hasPreviousPage: start > 0 });
 }

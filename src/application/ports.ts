@@ -25,6 +25,11 @@ export interface Tenancies {
   ofPersons(references: readonly PersonReference[]): Promise<ReadonlyMap<PersonReference, readonly HeldTenancy[]>>;
   byReferences(references: readonly TenancyReference[]): Promise<ReadonlyMap<TenancyReference, HeldTenancy>>;
   members(references: readonly TenancyReference[]): Promise<ReadonlyMap<TenancyReference, readonly HeldMember[]>>;
+  /**
+   * Tenancies whose reference, tenants' surname, address or postcode holds a text, case and spaces aside: `take` of them in the order of
+   * references, after that one ('' for the first ones), and how many there are in all.
+   */
+  search(text: string, after: TenancyReference, take: number): Promise<{ readonly total: number; readonly tenancies: readonly HeldTenancy[] }>;
 }
 
 export interface Properties {

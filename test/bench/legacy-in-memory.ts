@@ -45,6 +45,7 @@ export const legacyInMemory: Legacy = {
     ofPersons: (references) => mapOf(references, () => tenancies),
     byReferences: (references) => mapOf(references, (reference) => tenancies.find((held) => held.reference === reference) ?? tenancies[0]!),
     members: (references) => mapOf(references, () => []),
+    search: async () => ({ total: tenancies.length, tenancies }),
   },
   properties: { byReferences: (references) => mapOf(references, property) },
   ledger: {

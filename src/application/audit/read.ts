@@ -18,8 +18,8 @@ export interface AuditEntry {
 }
 
 export interface TrailFilter {
-  readonly tenancyReference?: string | null | undefined;
-  readonly actor?: string | null | undefined;
+  readonly tenancyReference: string | null;
+  readonly actor: string | null;
 }
 
 async function shown(store: Documents, { sequence, at, actor, role, action, subject }: ChainedEntry): Promise<AuditEntry> {
@@ -48,14 +48,16 @@ async function indexed(store: Documents, kind: string, of: string): Promise<numb
 
 /** All numbers that pass the filter, the newest first; null where there is no filter, and it is all of them. */
 async function filtered(store: Documents, { tenancyReference, actor }: TrailFilter): Promise<number[] | null> {
-  if (tenancyReference != null) {
+  if (tenancyReference !== null) {
     const name = (await store.get<SubjectRecord>(AUDIT.subject, subjectId({ kind: 'tenancy', reference: tenancyReference })))?.value.pseudonym;
     const ofTenancy = name === undefined ? [] : await indexed(store, AUDIT.ofSubject, name);
-    if (actor == null) return ofTenancy;
+    if (actor === null) return ofTenancy;
     return (await entriesAt(store, ofTenancy)).filter((entry) => entry.actor === actor).map(({ sequence }) => sequence);
   }
-  return actor == null ? null : indexed(store, AUDIT.ofActor, actorKey(actor));
+  return actor === null ? null : indexed(store, AUDIT.ofActor, actorKey(actor));
 }
+
+export const NO_FILTER: TrailFilter = { tenancyReference: null, actor: null };
 
 export interface TrailPage {
   readonly entries: readonly AuditEntry[];

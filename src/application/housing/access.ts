@@ -111,7 +111,7 @@ export class Access {
       const recording = this.deps.audit.record([...fresh.values()].map((subject) => ({ at: this.now.toISOString(), ...doer, action: this.operation, subject, reason: null })));
       for (const name of fresh.keys()) this.#seen.set(name, recording);
     }
-    await Promise.all(subjects.map((subject) => this.#seen.get(subjectName(subject))));
+    await Promise.all(subjects.flatMap((subject) => this.#seen.get(subjectName(subject)) ?? []));
   }
 
   seenTenancies(references: Iterable<TenancyReference>): Promise<void> {

@@ -16,8 +16,8 @@ import { removeSessions } from './sessions.js';
 import { showAccount, summaryOf, type AccountSummary } from './summaries.js';
 import { transact, type Transaction } from './transaction.js';
 
-export { listAccounts, showAccount } from './summaries.js';
-export type { AccountState, AccountSummary, ListAccountsInput } from './summaries.js';
+
+export { accountsFor, showAccount, type AccountSummary } from './summaries.js';
 
 export type AdministrationDeps = Pick<IdentityDeps, 'store' | 'clock' | 'log' | 'random'>;
 

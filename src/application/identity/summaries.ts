@@ -7,6 +7,14 @@ import { identifierId, KIND, personId, type AccountRecord, type MismatchRecord, 
 
 type Deps = Pick<IdentityDeps, 'store' | 'clock'>;
 
+/** Reads one document's value: from the store, or from what was read of it before. */
+type Read = <T>(kind: string, id: string) => Promise<T | null>;
+interface Reading { readonly read: Read; readonly now: number }
+
+const readingFrom = ({ store, clock }: Deps): Reading => ({
+  read: async <T>(kind: string, id: string) => (await store.get<T>(kind, id))?.value ?? null, now: clock().getTime(),
+});
+
 /** PENDING: a registration that has not been confirmed, or whose details did not match. */
 export type AccountState = 'PENDING' | 'ACTIVE' | 'LOCKED' | 'CLOSED';
 
@@ -25,27 +33,22 @@ export interface AccountSummary {
   readonly lastMismatch: string | null;
 }
 
-export interface ListAccountsInput {
-  readonly locked?: boolean;
-  /** Part of an e-mail address, a user ID or a person's reference. */
-  readonly search?: string;
-  /** `next` of the page before. */
-  readonly after?: string;
-  readonly first: number;
+export interface AccountFilter {
+  readonly locked: boolean | null;
+  /** Part of an e-mail address, a user ID, a name or a person's reference; case does not count. */
+  readonly search: string | null;
 }
 
 const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
-async function mismatchOf(deps: Deps, personReference: string): Promise<MismatchRecord | null> {
-  const held = (await deps.store.get<MismatchRecord>(KIND.mismatch, personId(personReference)))?.value;
-  return held && deps.clock().getTime() < Date.parse(held.expiresAt) ? held : null;
+async function mismatchOf({ read, now }: Reading, personReference: string): Promise<string | null> {
+  const held = await read<MismatchRecord>(KIND.mismatch, personId(personReference));
+  return held && now < Date.parse(held.expiresAt) ? held.fields.join(', ') : null;
 }
 
-const words = (mismatch: MismatchRecord | null): string | null => mismatch?.fields.join(', ') ?? null;
-
-export async function summaryOf(deps: Deps, account: AccountRecord): Promise<AccountSummary> {
-  const attempts = (await deps.store.get<Attempts>(KIND.attempts, attemptsOfAccount(account.id)))?.value ?? NO_ATTEMPTS;
-  const lockedAt = lockedSince(attempts, deps.clock().getTime());
+async function ofAccount(reading: Reading, account: AccountRecord): Promise<AccountSummary> {
+  const attempts = (await reading.read<Attempts>(KIND.attempts, attemptsOfAccount(account.id))) ?? NO_ATTEMPTS;
+  const lockedAt = lockedSince(attempts, reading.now);
   return {
     id: account.id,
     state: account.closedAt !== null ? 'CLOSED' : lockedAt !== null ? 'LOCKED' : 'ACTIVE',
@@ -55,81 +58,81 @@ export async function summaryOf(deps: Deps, account: AccountRecord): Promise<Acc
     failedAttempts: failedAttempts(attempts),
     lockedAt: lockedAt === null ? null : new Date(lockedAt),
     lastSignInAt: instant(account.lastSignInAt),
-    lastMismatch: words(await mismatchOf(deps, account.personReference)),
+    lastMismatch: await mismatchOf(reading, account.personReference),
   };
 }
+
+export const summaryOf = (deps: Deps, account: AccountRecord): Promise<AccountSummary> => ofAccount(readingFrom(deps), account);
 
 const pending = (id: string, email: string, personReference: string, lastMismatch: string | null): AccountSummary =>
   ({ id, state: 'PENDING', email, userId: null, personReference, failedAttempts: 0, lockedAt: null, lastSignInAt: null, lastMismatch });
 
-async function registrationSummary(deps: Deps, registration: RegistrationRecord): Promise<AccountSummary | null> {
-  if (deps.clock().getTime() >= Date.parse(registration.expiresAt)) return null;
-  return pending(registration.id, registration.email, registration.personReference, words(await mismatchOf(deps, registration.personReference)));
+async function ofRegistration(reading: Reading, registration: RegistrationRecord): Promise<AccountSummary | null> {
+  if (reading.now >= Date.parse(registration.expiresAt)) return null;
+  return pending(registration.id, registration.email, registration.personReference, await mismatchOf(reading, registration.personReference));
 }
 
 /** Of somebody who has neither an account nor a registration that waits; the others show it themselves. */
-async function mismatchSummary(deps: Deps, id: string, mismatch: MismatchRecord): Promise<AccountSummary | null> {
+async function ofMismatch(reading: Reading, id: string, mismatch: MismatchRecord): Promise<AccountSummary | null> {
   const { personReference } = mismatch;
-  if (personReference === null || deps.clock().getTime() >= Date.parse(mismatch.expiresAt)) return null;
-  const person = (await deps.store.get<PersonRecord>(KIND.person, personId(personReference)))?.value;
-  if (person && (person.accountId !== null || (person.registrationId !== null && (await byId(deps, person.registrationId))))) return null;
-  return pending(id, mismatch.email, personReference, words(mismatch));
+  if (personReference === null || reading.now >= Date.parse(mismatch.expiresAt)) return null;
+  const person = await reading.read<PersonRecord>(KIND.person, personId(personReference));
+  if (person && (person.accountId !== null || (person.registrationId !== null && (await byId(reading, person.registrationId))))) return null;
+  return pending(id, mismatch.email, personReference, mismatch.fields.join(', '));
 }
 
-type Summarise = (deps: Deps, id: string, value: unknown) => Promise<AccountSummary | null>;
+type Summarise = (reading: Reading, id: string, value: unknown) => Promise<AccountSummary | null>;
 
-/** The kinds that are listed, in this order. */
+/** The kinds that are summed up. */
 const LISTED: readonly (readonly [kind: string, summarise: Summarise])[] = [
-  [KIND.account, (deps, _id, value) => summaryOf(deps, value as AccountRecord)],
-  [KIND.registration, (deps, _id, value) => registrationSummary(deps, value as RegistrationRecord)],
-  [KIND.mismatch, (deps, id, value) => mismatchSummary(deps, id, value as MismatchRecord)],
+  [KIND.account, (reading, _id, value) => ofAccount(reading, value as AccountRecord)],
+  [KIND.registration, (reading, _id, value) => ofRegistration(reading, value as RegistrationRecord)],
+  [KIND.mismatch, (reading, id, value) => ofMismatch(reading, id, value as MismatchRecord)],
 ];
 
-async function byId(deps: Deps, id: string): Promise<AccountSummary | null> {
+async function byId(reading: Reading, id: string): Promise<AccountSummary | null> {
   for (const [kind, summarise] of LISTED) {
-    const held = await deps.store.get(kind, id);
-    if (held) return summarise(deps, id, held.value);
+    const held = await reading.read(kind, id);
+    if (held) return summarise(reading, id, held);
   }
   return null;
 }
 
 /** By id, e-mail address, user ID or the person's reference. */
 export async function showAccount(deps: Deps, idOrIdentifier: string): Promise<AccountSummary | null> {
+  const reading = readingFrom(deps);
   const wanted = idOrIdentifier.trim();
-  const pointer = await deps.store.get<{ readonly accountId: string }>(KIND.identifier, identifierId(wanted));
-  const person = (await deps.store.get<PersonRecord>(KIND.person, personId(wanted)))?.value;
-  const ids = [wanted, pointer?.value.accountId, person?.accountId, person?.registrationId, personId(wanted)];
+  const pointer = await reading.read<{ readonly accountId: string }>(KIND.identifier, identifierId(wanted));
+  const person = await reading.read<PersonRecord>(KIND.person, personId(wanted));
+  const ids = [wanted, pointer?.accountId, person?.accountId, person?.registrationId, personId(wanted)];
   for (const id of ids) {
-    const found = id ? await byId(deps, id) : null;
+    const found = id ? await byId(reading, id) : null;
     if (found) return found;
   }
   return null;
 }
 
-function isWanted({ locked, search }: ListAccountsInput, found: AccountSummary): boolean {
-  if (locked !== undefined && (found.state === 'LOCKED') !== locked) return false;
+function isWanted({ locked, search }: AccountFilter, found: AccountSummary, name: string): boolean {
+  if (locked !== null && (found.state === 'LOCKED') !== locked) return false;
   const text = search?.trim().toLowerCase() ?? '';
-  return [found.email, found.userId ?? '', found.personReference].some((held) => held.toLowerCase().includes(text));
+  return [found.email, found.userId ?? '', found.personReference, name].some((held) => held.toLowerCase().includes(text));
 }
 
-/** Accounts and pending registrations, in an order that stays the same. */
-export async function listAccounts(
-  deps: Deps, input: ListAccountsInput,
-): Promise<{ readonly items: AccountSummary[]; readonly next: string | null }> {
-  const [startKind = '', startId = ''] = (input.after ?? '').split(/:(.*)/s);
-  const start = Math.max(0, LISTED.findIndex(([kind]) => kind === startKind));
-  const items: AccountSummary[] = [];
-  let last = '';
-  for (const [place, [kind, summarise]] of LISTED.entries()) {
-    if (place < start) continue;
-    for await (const { id, document } of everyOf(deps.store, kind, kind === startKind ? startId : '')) {
-      const found = await summarise(deps, id, document.value);
-      if (!found || !isWanted(input, found)) continue;
-      // One more than asked for was found: there is a next page, after the last one taken.
-      if (items.length === input.first) return { items, next: last };
-      items.push(found);
-      last = `${kind}:${id}`;
-    }
+/** In the order of their e-mail addresses; the id tells those of one address apart. */
+export const accountKey = ({ email, id }: Pick<AccountSummary, 'email' | 'id'>): string => `${email.toLowerCase()} ${id}`;
+
+/** All that pass the filter, in the order of their keys. What is summed up is read once, and not account by account. */
+export async function accountsFor(deps: Deps, filter: AccountFilter): Promise<AccountSummary[]> {
+  const kinds = new Map<string, Map<string, unknown>>();
+  for (const kind of [KIND.attempts, KIND.person, ...LISTED.map(([listed]) => listed)]) {
+    const values = new Map<string, unknown>();
+    for await (const { id, document } of everyOf(deps.store, kind)) values.set(id, document.value);
+    kinds.set(kind, values);
   }
-  return { items, next: null };
+  const reading: Reading = { ...readingFrom(deps), read: async <T>(kind: string, id: string) => (kinds.get(kind)?.get(id) ?? null) as T | null };
+  const all = await Promise.all(LISTED.flatMap(([kind, summarise]) => [...kinds.get(kind) ?? []].map(async ([id, value]) => {
+    const found = await summarise(reading, id, value);
+    return found && isWanted(filter, found, (value as { readonly displayName?: string }).displayName ?? '') ? [found] : [];
+  })));
+  return all.flat().sort((a, b) => (accountKey(a) < accountKey(b) ? -1 : 1));
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { listAccounts, showAccount } from '../../../src/application/identity/administration.js';
+import { accountsFor, showAccount } from '../../../src/application/identity/administration.js';
 import { confirmRegistration, resendRegistrationCode } from '../../../src/application/identity/confirmation.js';
 import { register, type RegisterResult } from '../../../src/application/identity/registration.js';
 import { signIn } from '../../../src/application/identity/sign-in.js';
@@ -57,7 +57,7 @@ describe('registering', () => {
     expect(nothing).toMatchObject({ outcome: 'NO_MATCH', registrationId: null, codeExpiresAt: null, message: expect.stringMatching(/7 days.*0300 456 0117\.$/) });
     expect(await at.mails()).toEqual([]);
     expect(await showAccount(at.deps, MARGARET.reference)).toMatchObject({ state: 'PENDING', lastMismatch });
-    expect((await listAccounts(at.deps, { first: 10 })).items).toHaveLength(1);
+    expect((await accountsFor(at.deps, { locked: null, search: null }))).toHaveLength(1);
     for (const value of Object.values(details).filter((typed) => typed !== '000017/01')) expect(await at.dump()).not.toContain(value);
   });
 
@@ -156,7 +156,7 @@ describe('the code', () => {
     const [code] = await codes();
     const results = await Promise.all(Array.from({ length: 20 }, () => confirm(registered, code)));
     expect(results.filter(({ outcome }) => outcome === 'SIGNED_IN')).toHaveLength(1);
-    expect((await listAccounts(at.deps, { first: 10 })).items.map(({ state }) => state)).toEqual(['ACTIVE']);
+    expect((await accountsFor(at.deps, { locked: null, search: null })).map(({ state }) => state)).toEqual(['ACTIVE']);
     expect((await confirm(registered, code)).outcome).toBe('REFUSED');
     const welcome = (await at.mails()).find(({ template }) => template === 'welcome');
     expect(welcome).toMatchObject({ to: 'Margaret.Tidcombe@example.org', userId: expect.stringMatching(/^[a-z2-9]{8}$/) });
@@ -238,7 +238,7 @@ describe('the code', () => {
     expect((await confirm(registered)).outcome).toBe('REFUSED');
     await resendRegistrationCode(at.deps, registered.registrationId ?? '');
     expect(await codes()).toHaveLength(2);
-    expect((await listAccounts(at.deps, { first: 10 })).items).toEqual([]);
+    expect((await accountsFor(at.deps, { locked: null, search: null }))).toEqual([]);
   });
 
   it('is not used up by a password that cannot be taken, and the name is no secret to whoever has the code alone', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { argon2Hasher } from '../../../adapters/argon2/hasher.js';
 import { showAccount } from '../../../src/application/identity/administration.js';
 import { refreshSession, signOut, viewerOf } from '../../../src/application/identity/sessions.js';
+import type { IdentityDeps } from '../../../src/application/identity/deps.js';
 import { signIn, type SignInResult } from '../../../src/application/identity/sign-in.js';
 import { signInWatch } from '../../../src/application/identity/watch.js';
 import { AMIR, MARGARET, PASSWORD, setting, type Setting } from './setting.js';
@@ -14,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => at.close());
 
-const enter = (password = PASSWORD, more: { identifier?: string; sharedComputer?: boolean; deviceToken?: string | null } = {}, deps = at.deps) =>
+const enter = (password = PASSWORD, more: { identifier?: string; sharedComputer?: boolean; deviceToken?: string | null } = {}, deps: IdentityDeps = at.deps) =>
   signIn(deps, { identifier: EMAIL, password, sharedComputer: false, ...more });
 
 const outcomes = (results: readonly SignInResult[]): Record<string, number> =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sqliteStore } from '../../../adapters/sqlite/store.js';
 import { accounts } from '../../../scripts/accounts.js';
-import { readTrail } from '../../../src/application/audit/read.js';
+import { NO_FILTER, readTrail } from '../../../src/application/audit/read.js';
 import { putAccount } from '../../../src/application/identity/accounts.js';
 import { KIND, type AccountRecord } from '../../../src/application/identity/records.js';
 import { transact } from '../../../src/application/identity/transaction.js';
@@ -37,7 +37,7 @@ describe('accounts', () => {
   };
   const trail = async () => {
     const store = sqliteStore(url, 'schema/store');
-    const page = await readTrail(store, {}, { first: 10 }, null);
+    const page = await readTrail(store, NO_FILTER, { first: 10 }, null);
     await store.close();
     return page;
   };
