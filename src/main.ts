@@ -17,8 +17,8 @@ import { memoryMailer } from '../adapters/smtp/memory.js';
 import { smtpMailer } from '../adapters/smtp/mailer.js';
 import { soapService } from '../adapters/soap/client.js';
 import { soapLegacy } from '../adapters/soap/legacy.js';
-import { soapRepairRequests } from '../adapters/soap/repair-requests.js';
 import { nodeRandom } from '../adapters/random.js';
+import { soapWrites } from '../adapters/soap/writes.js';
 import { openStore } from '../adapters/store.js';
 import type { App } from './application/app.js';
 import { AUDIT } from './application/audit/documents.js';
@@ -142,7 +142,7 @@ export async function start(
     closing.push(() => housekeeping.stop());
     mail = startMailWorker({ ...app, store: opened, mailer, portalUrl: () => config.portalUrl ?? issuer, onMail: metrics.mail });
     deliveries = startDeliveryWorker({
-      ...app, store: opened, requests: soapRepairRequests(service), settleSeconds: config.settleSeconds, onDelivery: metrics.delivery,
+      ...app, store: opened, writes: soapWrites(service), settleSeconds: config.settleSeconds, onDelivery: metrics.delivery,
     });
     return { app, url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, close };
   } catch (error) {

@@ -7,7 +7,7 @@ import type { LocalDate } from '../domain/calendar.js';
 import type { Balance, LedgerExtract, Statement } from '../domain/rent.js';
 import type { HeldRepair } from '../domain/repair.js';
 import type { HeldMember, HeldTenancy, Property } from '../domain/tenancy.js';
-import type { Person } from '../domain/person.js';
+import type { Address, Person, Phone } from '../domain/person.js';
 import type { RegistrationCandidate } from '../domain/registration.js';
 import type { AccessClaims } from './identity/tokens.js';
 import type { Documents } from './identity/documents.js';
@@ -72,26 +72,49 @@ export interface Legacy {
 
 /** A repair as the legacy system is asked for it. */
 export interface NewRepair {
-  readonly propertyReference: string;
+  readonly propertyReference: PropertyReference;
   /** Up to 2,000 characters, all of which XML can carry. */
   readonly text: string;
   readonly sorCode: string | null;
   readonly priority: string;
   readonly contactPhone: string | null;
-  /** Ours: the one thing by which it is known again. */
-  readonly callerReference: string;
 }
 
-/** What the legacy system calls a repair that it took. */
-export interface TakenRepair {
+/** What is to stand in a person's contact details; null leaves what stands there. */
+export interface ContactChange {
+  /** In place of all that are held. */
+  readonly phones: readonly Phone[] | null;
+  readonly correspondenceAddress: Address | null;
+  /** In place of all that are held. */
+  readonly email: string | null;
+}
+
+/** One who lives in a home beside those who signed, as its tenant says. */
+export interface NewHouseholdMember {
+  readonly title: string | null;
+  readonly forenames: string;
+  readonly surname: string;
+  readonly dateOfBirth: LocalDate | null;
+  readonly relationship: string | null;
+}
+
+/** Everything that can be asked of the legacy system. Its texts fit its columns and its set of characters, or it refuses them. */
+export type LegacyWrite =
+  | { readonly kind: 'repair'; readonly repair: NewRepair }
+  | { readonly kind: 'contact-details'; readonly personReference: PersonReference; readonly contact: ContactChange }
+  | { readonly kind: 'household'; readonly tenancyReference: TenancyReference; readonly members: readonly NewHouseholdMember[] };
+
+/** What the legacy system calls something that it took. */
+export interface TakenWrite {
+  /** Its reference for the request or the change. */
   readonly requestReference: string;
-  /** Null until there is an order. */
+  /** Of a repair's works order; null until there is one, and for a change. */
   readonly orderReference: string | null;
 }
 
 /** What became of a try to write. Causes hold codes alone. */
 export type WriteOutcome =
-  | { readonly outcome: 'taken'; readonly taken: TakenRepair }
+  | { readonly outcome: 'taken'; readonly taken: TakenWrite }
   /** It was understood and refused: nothing was written, and nothing would be at any other time. */
   | { readonly outcome: 'refused'; readonly legacyCode: string }
   /** Surely never sent: nobody listened, or nobody of that name is known. */
@@ -99,13 +122,13 @@ export type WriteOutcome =
   /** Anything else: it may have been written, or may yet be. */
   | { readonly outcome: 'unknown'; readonly cause: string };
 
-export interface RepairRequests {
-  /** Within this `create` has an outcome, and nothing more is sent after it. */
+export interface LegacyWrites {
+  /** Within this `send` has an outcome, and nothing more is sent after it. */
   readonly deadlineMs: number;
-  /** Sent twice, it exists twice. Throws nothing. */
-  create(repair: NewRepair): Promise<WriteOutcome>;
+  /** Sent twice, it exists twice. @param callerReference ours: the one thing by which it is known again. Throws nothing. */
+  send(write: LegacyWrite, callerReference: string): Promise<WriteOutcome>;
   /** Everything that was received with this reference of ours. @throws LEGACY_UNAVAILABLE, LEGACY_REFUSED. */
-  findByCallerReference(reference: string): Promise<readonly TakenRepair[]>;
+  findByCallerReference(callerReference: string): Promise<readonly TakenWrite[]>;
 }
 
 export interface PasswordHasher {

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Fault } from '../../fixtures/legacy/faults.js';
 import type { Legacy } from '../../fixtures/legacy/start.js';
 import { RepairDocument, RepairsDocument, RequestRepairDocument, type RequestRepairInput } from '../../generated/operations.js';
-import { DELIVERY_KIND, type DeliveryRecord } from '../../src/application/delivery/outbox.js';
+import { DELIVERY_KIND } from '../../src/application/delivery/outbox.js';
+import type { DeliveryRecord } from '../../src/application/delivery/record.js';
 import { readRequest } from '../../src/domain/repair-request.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { until } from '../support/until.js';

@@ -1,11 +1,12 @@
 import type { Documents } from '../identity/documents.js';
 import { transact } from '../identity/transaction.js';
-import type { Clock, Log, Random, RepairRequests, TakenRepair, WriteOutcome } from '../ports.js';
-import { DELIVERY_KIND, putDelivery, type DeliveryRecord } from './outbox.js';
+import type { Clock, LegacyWrites, Log, Random, TakenWrite, WriteOutcome } from '../ports.js';
+import { DELIVERY_KIND, putDelivery } from './outbox.js';
+import type { DeliveryProgress, DeliveryRecord } from './record.js';
 
 export interface DeliveryDeps {
   readonly store: Documents;
-  readonly requests: RepairRequests;
+  readonly writes: LegacyWrites;
   /** How long after an unknown outcome the legacy system may still commit: nothing is looked up, or tried again, before. */
   readonly settleSeconds: number;
   readonly clock: Clock;
@@ -27,18 +28,18 @@ function retryIn(random: Random, failures: number): number {
   return Math.round(part * Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 30)));
 }
 
-type Change = Partial<Omit<DeliveryRecord, 'claim'>>;
+type Change = Partial<Omit<DeliveryProgress, 'claim'>>;
 
 /** Takes one delivery a step further. @throws where the store is away: the step's claim runs out, and it is looked up then. */
 export function deliveryCourier(deps: DeliveryDeps): (id: string) => Promise<void> {
-  const { store, requests, clock, random, log } = deps;
+  const { store, writes, clock, random, log } = deps;
   const settleMs = deps.settleSeconds * 1_000;
   const now = (): number => clock().getTime();
 
   /** Writes before anything is done who does it, and until when nobody else may; null where somebody else was first. */
   async function claim(id: string, version: number, record: DeliveryRecord, change: Change): Promise<DeliveryRecord | null> {
     const from = now();
-    const dueAt = from + requests.deadlineMs + CLAIM_MARGIN_MS;
+    const dueAt = from + writes.deadlineMs + CLAIM_MARGIN_MS;
     const claimed: DeliveryRecord = { ...record, ...change, dueAt, claim: random.uuid() };
     if (!(await store.commit([{ kind: DELIVERY_KIND, id, ifVersion: version, value: claimed, dueAt }]))) return null;
     // Where the store (or a sleeping machine) has eaten the margin, another gateway may soon take it: leave it to come round again.
@@ -58,7 +59,7 @@ export function deliveryCourier(deps: DeliveryDeps): (id: string) => Promise<voi
   const shown = (id: string, { kind, attempts }: DeliveryRecord) => ({ delivery: id, kind, attempts });
 
   /** Arrived is arrived, whoever may be at it by now; one that turns out to have arrived twice is for staff. */
-  async function arrived(id: string, record: DeliveryRecord, taken: TakenRepair): Promise<void> {
+  async function arrived(id: string, record: DeliveryRecord, taken: TakenWrite): Promise<void> {
     const twice = await transact(store, async (transaction) => {
       const held = await transaction.get<DeliveryRecord>(DELIVERY_KIND, id);
       if (!held) return false;
@@ -92,9 +93,9 @@ export function deliveryCourier(deps: DeliveryDeps): (id: string) => Promise<voi
     log.warn({ event: 'delivery_retried', ...shown(id, record), state, cause }, 'the legacy system could not be reached for a request; it will be tried again');
   }
 
-  async function attempt(id: string, { repair }: DeliveryRecord): Promise<WriteOutcome> {
+  async function attempt(id: string, record: DeliveryRecord): Promise<WriteOutcome> {
     try {
-      return await requests.create({ ...repair, callerReference: id });
+      return await writes.send(record, id);
     } catch (error) {
       // It is not to throw; whether one that does has sent anything, nobody knows. The name alone: a message may quote.
       return { outcome: 'unknown', cause: error instanceof Error ? error.name : typeof error };
@@ -126,9 +127,9 @@ export function deliveryCourier(deps: DeliveryDeps): (id: string) => Promise<voi
   async function lookUp(id: string, version: number, held: DeliveryRecord): Promise<void> {
     const record = await claim(id, version, held, {});
     if (!record) return;
-    let found: readonly TakenRepair[];
+    let found: readonly TakenWrite[];
     try {
-      found = await requests.findByCallerReference(id);
+      found = await writes.findByCallerReference(id);
     } catch (error) {
       return again(id, record, 'UNCLEAR', error instanceof Error && 'code' in error ? String(error.code) : 'LOOK_UP_FAILED');
     }

@@ -1,89 +1,85 @@
 /**
- * Repairs on their way to the legacy system: a document each, written in the same transaction as the answer that promises it. Its
- * id goes with it as our caller reference, by which it is known again there.
+ * What was asked for here and is on its way to the legacy system: a document each, written in the same transaction as the answer that
+ * promises it. Its id goes with it as our caller reference, by which it is known again there.
  */
-import { londonDay } from '../../domain/calendar.js';
-import { SUBMITTED_CODE, type HeldRepair, type RepairLocation } from '../../domain/repair.js';
 import { everyOf, type Documents } from '../identity/documents.js';
+import { personId } from '../identity/records.js';
 import { transact, type Transaction } from '../identity/transaction.js';
-import type { NewRepair, PropertyReference, TakenRepair, TenancyReference } from '../ports.js';
+import type { PersonReference, PropertyReference } from '../ports.js';
+import { joinLine, leaveLine, noteLatest, removeEmptyLine } from './line.js';
+import { isUnderWay, type ChangeDelivery, type DeliveryRecord, type RepairDelivery } from './record.js';
 
 export const DELIVERY_KIND = 'delivery';
-/** Leads from a property to what was asked for it: ids begin with the property's reference. */
+/** Leads from a property to the repairs that were asked for: ids begin with the property's reference. */
 const OF_PROPERTY = 'delivery-of-property';
+/** Leads from a person to the changes that they asked for and that have not arrived: ids begin with the person's id. */
+const OF_PERSON = 'delivery-of-person';
 /** Leads from our short reference to the delivery. */
 const BY_REFERENCE = 'delivery-by-reference';
 
-export type DeliveryState =
-  /** Not tried yet, or surely not sent. */
-  | 'WAITING'
-  /** A try was noted and may have been sent. */
-  | 'SENDING'
-  /** A try ended without saying what became of it: it is looked up before there is another. */
-  | 'UNCLEAR'
-  /** For staff: it is left alone here. */
-  | 'NEEDS_ATTENTION'
-  | 'DELIVERED'
-  /** Staff dealt with it. */
-  | 'RESOLVED';
-
-export interface DeliveryRecord {
-  /** What is delivered: more kinds may follow. */
-  readonly kind: 'repair';
-  /** Our own short reference, which the tenant is given. */
-  readonly reference: string;
-  /** Who asked: their data goes where the account is erased. */
-  readonly accountId: string;
-  readonly tenancyReference: TenancyReference;
-  readonly location: RepairLocation;
-  readonly repair: Omit<NewRepair, 'callerReference'>;
-  readonly createdAt: string;
-  readonly state: DeliveryState;
-  /** Counted before each is made, so that one cut short by a crash counts too. */
-  readonly attempts: number;
-  /** As in the queue, milliseconds; null where nothing is left to do. Kept here too: another worker may have moved it meanwhile. */
-  readonly dueAt: number | null;
-  /** Failures in a row of what is being done now: they make the wait longer. */
-  readonly failures: number;
-  /** Who is at it: a new random value each time; null between. */
-  readonly claim: string | null;
-  /** A code, never the legacy system's words. */
-  readonly lastError: string | null;
-  readonly taken: TakenRepair | null;
-}
-
-/** How long our reference still leads to a repair that was delivered. */
+/** How long our reference still leads to what was delivered. */
 const KEPT_AFTER_MS = 400 * 86_400_000;
-/** How long a delivered one is still looked for among a property's: the legacy system's own list has it at once, or nearly. */
+/** How long a delivered repair is still looked for among a property's: the legacy system's own list has it at once, or nearly. */
 const LISTED_AFTER_MS = 86_400_000;
 
-const ofPropertyId = (property: PropertyReference, id: string): string => `${property} ${id}`;
+export interface Delivery<Record extends DeliveryRecord = DeliveryRecord> { readonly id: string; readonly record: Record }
 
-/** Places a repair in the queue, due at once, if and when the transaction commits. @returns false where the reference is taken. */
+const listId = (of: string, id: string): string => `${of} ${id}`;
+
+/** Where it is listed: its index, and its id there. */
+const listingOf = (id: string, record: DeliveryRecord): readonly [string, string] => (record.kind === 'repair'
+  ? [OF_PROPERTY, listId(record.repair.propertyReference, id)]
+  : [OF_PERSON, listId(personId(record.personReference), id)]);
+
+/**
+ * Places a request in the queue, if and when the transaction commits: due at once, or once what stands before it has gone.
+ * @returns false where the reference is taken.
+ */
 export async function queueDelivery(transaction: Transaction, id: string, record: DeliveryRecord): Promise<boolean> {
   if (await transaction.get(BY_REFERENCE, record.reference)) return false;
-  const listed = ofPropertyId(record.repair.propertyReference, id);
+  const [index, listed] = listingOf(id, record);
   await transaction.get(DELIVERY_KIND, id);
-  await transaction.get(OF_PROPERTY, listed);
-  transaction.put(DELIVERY_KIND, id, record, { dueAt: record.dueAt });
+  await transaction.get(index, listed);
+  const now = Date.parse(record.createdAt);
+  if (record.kind === 'contact-details') await noteLatest(transaction, id, record, now);
+  await putInTurn(transaction, id, record, now);
   transaction.put(BY_REFERENCE, record.reference, { delivery: id });
-  transaction.put(OF_PROPERTY, listed, { delivery: id });
+  transaction.put(index, listed, { delivery: id });
   return true;
 }
 
-/** Writes what became of a delivery; one that has arrived is forgotten in its time. It must have been read in this transaction. */
-export async function putDelivery(transaction: Transaction, id: string, record: DeliveryRecord, now: number): Promise<void> {
-  const arrived = record.state === 'DELIVERED';
-  transaction.put(DELIVERY_KIND, id, record, { dueAt: record.dueAt, expiresAt: arrived ? now + KEPT_AFTER_MS : null });
-  if (!arrived) return;
-  const listed = ofPropertyId(record.repair.propertyReference, id);
-  await transaction.get(BY_REFERENCE, record.reference);
-  await transaction.get(OF_PROPERTY, listed);
-  transaction.put(BY_REFERENCE, record.reference, { delivery: id }, { expiresAt: now + KEPT_AFTER_MS });
-  transaction.put(OF_PROPERTY, listed, { delivery: id }, { expiresAt: now + LISTED_AFTER_MS });
+/** Writes one that is under way; where another has to arrive before it, it waits for that and not for a time. */
+async function putInTurn(transaction: Transaction, id: string, record: DeliveryRecord, now: number): Promise<void> {
+  const itsTurn = record.kind !== 'contact-details' || (await joinLine(transaction, id, record, now));
+  const dueAt = itsTurn ? record.dueAt : null;
+  transaction.put(DELIVERY_KIND, id, { ...record, dueAt }, { dueAt });
 }
 
-export interface Delivery { readonly id: string; readonly record: DeliveryRecord }
+/** It holds up nobody any more: the one after it is due. */
+async function makeWay(transaction: Transaction, id: string, record: DeliveryRecord, now: number): Promise<void> {
+  if (record.kind !== 'contact-details') return;
+  const next = await leaveLine(transaction, id, record, now, (other) => transaction.get<DeliveryRecord>(DELIVERY_KIND, other));
+  if (next) transaction.put(DELIVERY_KIND, next.id, { ...next.record, dueAt: now }, { dueAt: now });
+}
+
+/**
+ * Writes what became of a delivery; one that has arrived is forgotten in its time. It must have been read in this transaction.
+ * One that staff send again takes its turn (see `isOvertaken` before that). @param now milliseconds.
+ */
+export async function putDelivery(transaction: Transaction, id: string, record: DeliveryRecord, now: number): Promise<void> {
+  if (isUnderWay(record)) return putInTurn(transaction, id, record, now);
+  const forgotten = record.state === 'DELIVERED' ? now + KEPT_AFTER_MS : null;
+  transaction.put(DELIVERY_KIND, id, record, { dueAt: record.dueAt, expiresAt: forgotten });
+  await makeWay(transaction, id, record, now);
+  if (record.state === 'NEEDS_ATTENTION') return;
+  const [index, listed] = listingOf(id, record);
+  const isListed = (await transaction.get(index, listed)) !== null;
+  if (record.kind !== 'repair' && isListed) transaction.remove(index, listed);
+  if (forgotten === null) return;
+  await transaction.get(BY_REFERENCE, record.reference);
+  transaction.put(BY_REFERENCE, record.reference, { delivery: id }, { expiresAt: forgotten });
+  if (record.kind === 'repair') transaction.put(index, listed, { delivery: id }, { expiresAt: now + LISTED_AFTER_MS });
+}
 
 /** @returns null where it was forgotten or erased. */
 export async function deliveryById(documents: Documents, id: string): Promise<DeliveryRecord | null> {
@@ -95,21 +91,28 @@ async function read(documents: Documents, id: string): Promise<Delivery | null> 
   return record && { id, record };
 }
 
-/** What was asked for a property here, and may not be in the legacy system's list yet. */
-export async function deliveriesOf(documents: Documents, property: PropertyReference): Promise<readonly Delivery[]> {
-  const prefix = ofPropertyId(property, '');
+async function listed(documents: Documents, index: string, of: string): Promise<readonly Delivery[]> {
+  const prefix = listId(of, '');
   const ids: string[] = [];
-  for await (const { id, document } of everyOf<{ delivery: string }>(documents, OF_PROPERTY, prefix)) {
+  for await (const { id, document } of everyOf<{ delivery: string }>(documents, index, prefix)) {
     if (!id.startsWith(prefix)) break;
     ids.push(document.value.delivery);
   }
   return (await Promise.all(ids.map((id) => read(documents, id)))).filter((found) => found !== null);
 }
 
+/** The repairs that were asked for a property here, and may not be in the legacy system's list yet. */
+export const repairsAskedFor = async (documents: Documents, property: PropertyReference): Promise<readonly Delivery<RepairDelivery>[]> =>
+  (await listed(documents, OF_PROPERTY, property)).filter((found): found is Delivery<RepairDelivery> => found.record.kind === 'repair');
+
+/** The changes that a person asked for and that the legacy system has not taken yet, as far as is known. */
+export const changesUnderWay = async (documents: Documents, person: PersonReference): Promise<readonly Delivery<ChangeDelivery>[]> =>
+  (await listed(documents, OF_PERSON, personId(person))).filter((found): found is Delivery<ChangeDelivery> => found.record.kind !== 'repair');
+
 /**
- * Removes what an account asked for, sent or not: a text and a phone number are personal. @returns how many.
+ * Removes what an account asked for, sent or not: texts, phone numbers and names are personal. @returns how many.
  */
-export async function removeDeliveriesOf(documents: Documents, accountId: string): Promise<number> {
+export async function removeDeliveriesOf(documents: Documents, accountId: string, now: number): Promise<number> {
   let removed = 0;
   for await (const { id, document } of everyOf<DeliveryRecord>(documents, DELIVERY_KIND)) {
     if (document.value.accountId !== accountId) continue;
@@ -117,7 +120,9 @@ export async function removeDeliveriesOf(documents: Documents, accountId: string
     removed += await transact(documents, async (transaction) => {
       const record = await transaction.get<DeliveryRecord>(DELIVERY_KIND, id);
       if (!record) return 0;
-      const pointers = [[DELIVERY_KIND, id], [BY_REFERENCE, record.reference], [OF_PROPERTY, ofPropertyId(record.repair.propertyReference, id)]] as const;
+      await makeWay(transaction, id, record, now);
+      if (record.kind === 'contact-details') await removeEmptyLine(transaction, record);
+      const pointers = [[DELIVERY_KIND, id], [BY_REFERENCE, record.reference], listingOf(id, record)] as const;
       for (const [kind, key] of pointers) {
         if (await transaction.get(kind, key)) transaction.remove(kind, key);
       }
@@ -127,33 +132,14 @@ export async function removeDeliveriesOf(documents: Documents, accountId: string
   return removed;
 }
 
-/** Of the references, those that are ours. */
-export async function deliveriesByReference(documents: Documents, references: readonly string[]): Promise<ReadonlyMap<string, Delivery>> {
-  const found = await Promise.all(references.filter(isOurs).map(async (reference) => {
+/** The repairs of ours among these references. */
+export async function repairsAskedForByReference(documents: Documents, references: readonly string[]): Promise<ReadonlyMap<string, Delivery<RepairDelivery>>> {
+  const found = await Promise.all(references.filter(isRepairOfOurs).map(async (reference) => {
     const pointer = await documents.get<{ delivery: string }>(BY_REFERENCE, reference);
     const delivery = pointer && await read(documents, pointer.value.delivery);
-    return delivery ? [[reference, delivery] as const] : [];
+    return delivery?.record.kind === 'repair' ? [[reference, { id: delivery.id, record: delivery.record }] as const] : [];
   }));
   return new Map(found.flat());
 }
 
-export const isOurs = (reference: string): boolean => reference.startsWith('RQ-');
-
-const LABELS: Partial<Record<DeliveryState, string>> = {
-  NEEDS_ATTENTION: 'With our staff, who are entering it',
-  RESOLVED: 'Dealt with by our staff',
-};
-
-/** A request as a repair, until the legacy system shows it itself. */
-export function submitted({ id, record }: Delivery): HeldRepair {
-  const { reference, repair, createdAt, state } = record;
-  return {
-    reference, requestReference: null, propertyReference: repair.propertyReference, description: repair.text,
-    statusDetail: { code: SUBMITTED_CODE, label: LABELS[state] ?? 'Sent, and on its way to the housing system' },
-    registeredDate: londonDay(new Date(createdAt)), targetDate: null, completedDate: null, priority: null,
-    sorCode: repair.sorCode, callerReference: id, place: placeOf(record),
-  };
-}
-
-/** Above the legacy system's own of that day, in the order of asking: it stays when the order's reference arrives. */
-export const placeOf = ({ createdAt, reference }: DeliveryRecord): string => `~${createdAt} ${reference}`;
+const isRepairOfOurs = (reference: string): boolean => reference.startsWith('RQ-');

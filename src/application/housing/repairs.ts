@@ -1,18 +1,20 @@
 import type { LocalDate } from '../../domain/calendar.js';
 import { newestFirst, passes, repair, type HeldRepair, type Repair, type RepairFilter, type RepairLocation } from '../../domain/repair.js';
 import { within, type Tenancy } from '../../domain/tenancy.js';
-import { deliveriesByReference, deliveriesOf, placeOf, submitted, type Delivery } from '../delivery/outbox.js';
+import { repairsAskedFor, repairsAskedForByReference, type Delivery } from '../delivery/outbox.js';
+import type { RepairDelivery } from '../delivery/record.js';
 import type { PropertyReference } from '../ports.js';
+import { placeOf, submitted } from '../repairs/submitted.js';
 import type { Access } from './access.js';
 
 /** The legacy system's own repairs of a property, and those asked for here that it does not show yet: each once. */
-function merged(held: readonly HeldRepair[], deliveries: readonly Delivery[]): readonly HeldRepair[] {
+function merged(held: readonly HeldRepair[], deliveries: readonly Delivery<RepairDelivery>[]): readonly HeldRepair[] {
   if (deliveries.length === 0) return held;
   const byCaller = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
   // A delivery whose outcome is not known yet may be there already: our caller reference tells.
-  const deliveryOf = (repair: HeldRepair): Delivery | undefined =>
+  const deliveryOf = (repair: HeldRepair): Delivery<RepairDelivery> | undefined =>
     byCaller.get(repair.callerReference ?? '') ?? deliveries.find(({ record: { taken } }) => taken !== null && (taken.requestReference === repair.requestReference || taken.orderReference === repair.reference));
-  const shown = new Set<Delivery>();
+  const shown = new Set<Delivery<RepairDelivery>>();
   const theirs = held.map((repair) => {
     const delivery = deliveryOf(repair);
     if (!delivery) return repair;
@@ -37,7 +39,7 @@ export async function heldRepairs(
   if (allowed.length === 0) return new Map();
   const { legacy, store } = access.deps;
   const [held, ...deliveries] = await Promise.all([
-    legacy.repairs.ofProperties(allowed, completedSince), ...allowed.map((reference) => deliveriesOf(store, reference)),
+    legacy.repairs.ofProperties(allowed, completedSince), ...allowed.map((reference) => repairsAskedFor(store, reference)),
   ]);
   return new Map(allowed.map((reference, n) => [reference, merged(held.get(reference) ?? [], deliveries[n] ?? [])]));
 }
@@ -70,7 +72,7 @@ export async function repairsByReference(access: Access, references: readonly st
 }
 
 async function heldByReference({ deps }: Access, references: readonly string[]): Promise<ReadonlyMap<string, HeldRepair>> {
-  const ours = await deliveriesByReference(deps.store, references);
+  const ours = await repairsAskedForByReference(deps.store, references);
   // A request of ours that has arrived is read there by the reference that it was given; one that has not is not asked for.
   const there = new Map(references.flatMap((reference) => {
     const delivery = ours.get(reference);

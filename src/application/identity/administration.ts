@@ -107,7 +107,7 @@ export async function eraseAccount(deps: AdministrationDeps & { readonly audit: 
     if (await transaction.get(KIND.mismatch, at)) transaction.remove(KIND.mismatch, at);
   });
   // After the account, so that nothing new can be queued for it while this looks.
-  await removeDeliveriesOf(deps.store, summary.id);
+  await removeDeliveriesOf(deps.store, summary.id, deps.clock().getTime());
   await removeKeysOf(deps.store, summary.id);
   await removeMailTo(deps.store, { accountId: summary.id, ...(summary.email !== '' && { to: summary.email }) });
   deps.log.info({ event: 'account_erased', account: summary.id }, 'an account was erased by staff');

@@ -4,13 +4,15 @@ import type { Landlord, PhoneLine } from '../../domain/landlord.js';
 import { repair, type Repair, type RepairLocation } from '../../domain/repair.js';
 import { CONTACT_WITHIN, linesToPhone, phoneUsMessage, readRequest, type Asked, type RepairRequest } from '../../domain/repair-request.js';
 import type { Tenancy } from '../../domain/tenancy.js';
-import { deliveryById, queueDelivery, submitted, type DeliveryRecord } from '../delivery/outbox.js';
+import { deliveryById, queueDelivery } from '../delivery/outbox.js';
+import { notTriedYet, type RepairDelivery } from '../delivery/record.js';
 import type { Access, HousingDeps } from '../housing/access.js';
 import { firstAnswer, once, type KeyedRequest } from '../idempotency.js';
 import { newRequestReference } from '../identity/secrets.js';
 import type { Transaction } from '../identity/transaction.js';
 import type { Random, TenancyReference } from '../ports.js';
 import { likelyDuplicate } from './duplicates.js';
+import { submitted } from './submitted.js';
 
 export type RequestRepairDeps = HousingDeps & { readonly landlord: Landlord; readonly random: Random };
 
@@ -93,8 +95,8 @@ function propertyFor(tenancy: Tenancy, location: RepairLocation): string {
 async function accepted(deps: RequestRepairDeps, access: Access, { delivery, message, contactBy }: KeptAnswer): Promise<RequestRepairAnswer> {
   const record = await deliveryById(deps.store, delivery);
   // As it stood when it was taken: what became of it since is there to read by its reference.
-  const first = record && submitted({ id: delivery, record: { ...record, state: 'WAITING' } });
-  return { outcome: 'ACCEPTED', message, contactBy, phoneLines: [], repair: first && repair(first, record.location, access.today) };
+  const first = record?.kind === 'repair' ? repair(submitted({ id: delivery, record: { ...record, state: 'WAITING' } }), record.location, access.today) : null;
+  return { outcome: 'ACCEPTED', message, contactBy, phoneLines: [], repair: first };
 }
 
 interface Taking {
@@ -109,10 +111,10 @@ interface Taking {
 async function take(transaction: Transaction, deps: RequestRepairDeps, access: Access, { tenancy, property, location, asked, duplicate }: Taking): Promise<KeptAnswer> {
   const id = deps.random.uuid();
   const { accountId } = access.require();
-  const record = (reference: string): DeliveryRecord => ({
+  const record = (reference: string): RepairDelivery => ({
     kind: 'repair', reference, accountId, tenancyReference: tenancy.reference, location, createdAt: access.now.toISOString(),
     repair: { propertyReference: property, text: asked.text, sorCode: asked.sorCode, priority: asked.priority, contactPhone: asked.contactPhone },
-    state: 'WAITING', attempts: 0, dueAt: access.now.getTime(), failures: 0, claim: null, lastError: null, taken: null,
+    ...notTriedYet(access.now.getTime()),
   });
   let taken = record(newRequestReference(deps.random));
   while (!(await queueDelivery(transaction, id, taken))) taken = record(newRequestReference(deps.random));

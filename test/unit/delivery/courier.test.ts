@@ -1,7 +1,7 @@
 /** Every outcome of a try, and what comes of it: once, later, never twice, or to staff. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DELIVERY_KIND, deliveriesByReference, deliveriesOf } from '../../../src/application/delivery/outbox.js';
+import { DELIVERY_KIND, repairsAskedFor, repairsAskedForByReference } from '../../../src/application/delivery/outbox.js';
 import { deliveryCourier } from '../../../src/application/delivery/courier.js';
 import { workOffDeliveries } from '../../../src/application/delivery/worker.js';
 import { CANARY, depot, fakeLegacy, HOUR, MINUTE, refused, SETTLE_SECONDS, unknown, unsent, type Depot, type Told } from './support.js';
@@ -19,7 +19,7 @@ describe('outcomes', () => {
     const id = await at.queue();
     await at.work();
     expect(await at.record(id)).toMatchObject({ state: 'DELIVERED', attempts: 1, dueAt: null, claim: null, taken: { requestReference: '00001', orderReference: 'WO900001' } });
-    expect(legacy.sent).toEqual([{ propertyReference: '00000017', text: CANARY, sorCode: null, priority: 'N', contactPhone: null, callerReference: id }]);
+    expect(legacy.sent).toMatchObject([{ kind: 'repair', repair: { propertyReference: '00000017', text: CANARY, sorCode: null, priority: 'N', contactPhone: null }, callerReference: id }]);
     expect(await due()).toEqual([]);
     expect(at.counts).toEqual(['repair delivered']);
   });
@@ -158,9 +158,9 @@ describe('crashes and replicas', () => {
   test('an answer that comes after the claim has run out counts, and shows what arrived twice', async () => {
     let answer: () => void = () => undefined;
     const legacy = fakeLegacy();
-    const slow = { ...legacy, create: async (repair: Parameters<typeof legacy.create>[0]) => {
-      if (legacy.sent.length > 0) return legacy.create(repair);
-      const outcome = await legacy.create(repair);
+    const slow = { ...legacy, send: async (...asked: Parameters<typeof legacy.send>) => {
+      if (legacy.sent.length > 0) return legacy.send(...asked);
+      const outcome = await legacy.send(...asked);
       await new Promise<void>((resolve) => {
         answer = resolve;
       });
@@ -236,14 +236,14 @@ describe('others', () => {
     const id = await at.queue();
     const { reference } = await at.record(id);
     await at.work();
-    const listed = async () => (await deliveriesOf(at.store, '00000017')).map((delivery) => delivery.id);
+    const listed = async () => (await repairsAskedFor(at.store, '00000017')).map((delivery) => delivery.id);
     expect(await listed()).toEqual([id]);
-    expect(await deliveriesOf(at.store, '0000001')).toEqual([]);
+    expect(await repairsAskedFor(at.store, '0000001')).toEqual([]);
     await at.store.sweep(at.time.now + 25 * HOUR);
     expect(await listed()).toEqual([]);
-    expect([...(await deliveriesByReference(at.store, [reference, 'RQ-NONE', 'WO1'])).keys()]).toEqual([reference]);
+    expect([...(await repairsAskedForByReference(at.store, [reference, 'RQ-NONE', 'WO1'])).keys()]).toEqual([reference]);
     await at.store.sweep(at.time.now + 401 * 24 * HOUR);
-    expect((await deliveriesByReference(at.store, [reference])).size).toBe(0);
+    expect((await repairsAskedForByReference(at.store, [reference])).size).toBe(0);
     expect(await at.store.get(DELIVERY_KIND, id)).toBeNull();
   });
 });

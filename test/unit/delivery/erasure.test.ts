@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { sqliteStore } from '../../../adapters/sqlite/store.js';
-import { deliveriesByReference, deliveriesOf, queueDelivery, removeDeliveriesOf, type DeliveryRecord } from '../../../src/application/delivery/outbox.js';
+import { queueDelivery, removeDeliveriesOf, repairsAskedFor, repairsAskedForByReference } from '../../../src/application/delivery/outbox.js';
+import type { DeliveryRecord } from '../../../src/application/delivery/record.js';
 import { transact } from '../../../src/application/identity/transaction.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'erasure-'));
@@ -22,10 +23,10 @@ const record = (reference: string, accountId: string): DeliveryRecord => ({
 test('what an account asked for is removed with every way that leads to it, and nobody else\'s', async () => {
   const owners = ['mine', 'other', 'mine'];
   for (const [n, owner] of owners.entries()) await transact(store, (transaction) => queueDelivery(transaction, `id-${n}`, record(`RQ-0000000${n}`, owner)));
-  expect(await deliveriesOf(store, '00001170')).toHaveLength(3);
-  expect(await removeDeliveriesOf(store, 'mine')).toBe(2);
-  expect((await deliveriesOf(store, '00001170')).map(({ record: { accountId } }) => accountId)).toEqual(['other']);
-  expect([...(await deliveriesByReference(store, ['RQ-00000000', 'RQ-00000001', 'RQ-00000002'])).keys()]).toEqual(['RQ-00000001']);
+  expect(await repairsAskedFor(store, '00001170')).toHaveLength(3);
+  expect(await removeDeliveriesOf(store, 'mine', 10)).toBe(2);
+  expect((await repairsAskedFor(store, '00001170')).map(({ record: { accountId } }) => accountId)).toEqual(['other']);
+  expect([...(await repairsAskedForByReference(store, ['RQ-00000000', 'RQ-00000001', 'RQ-00000002'])).keys()]).toEqual(['RQ-00000001']);
   for (const kind of ['delivery', 'delivery-of-property', 'delivery-by-reference']) {
     expect(JSON.stringify(await store.list(kind, '', 100))).not.toMatch(/mine|id-0|id-2/);
   }

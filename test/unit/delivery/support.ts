@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sqliteStore } from '../../../adapters/sqlite/store.js';
 import type { DeliveryDeps } from '../../../src/application/delivery/courier.js';
-import { DELIVERY_KIND, queueDelivery, type DeliveryRecord } from '../../../src/application/delivery/outbox.js';
+import { DELIVERY_KIND, queueDelivery } from '../../../src/application/delivery/outbox.js';
+import { notTriedYet, type DeliveryRecord } from '../../../src/application/delivery/record.js';
 import { workOffDeliveries } from '../../../src/application/delivery/worker.js';
 import { transact } from '../../../src/application/identity/transaction.js';
-import type { Log, NewRepair, RepairRequests, Store, TakenRepair, WriteOutcome } from '../../../src/application/ports.js';
+import type { ContactChange, LegacyWrite, LegacyWrites, Log, Store, TakenWrite, WriteOutcome } from '../../../src/application/ports.js';
 
 export const START = Date.parse('2017-02-08T10:00:00Z');
 export const SETTLE_SECONDS = 300;
@@ -22,10 +23,12 @@ export const refused: WriteOutcome = { outcome: 'refused', legacyCode: '3002' };
 /** What a call is told to do: `lost` takes it and says that nobody knows; `late` takes it when `commitLate` is called. */
 export type Told = WriteOutcome | 'take' | 'lost' | 'late' | 'hang' | Error;
 
-export interface FakeLegacy extends RepairRequests {
-  readonly sent: NewRepair[];
+type Sent = LegacyWrite & { readonly callerReference: string };
+
+export interface FakeLegacy extends LegacyWrites {
+  readonly sent: Sent[];
   /** What was written, by our reference. */
-  readonly written: { readonly callerReference: string; readonly taken: TakenRepair }[];
+  readonly written: { readonly callerReference: string; readonly taken: TakenWrite }[];
   readonly lookUps: string[];
   /** While set, look-ups fail with it. */
   away: Error | null;
@@ -35,8 +38,8 @@ export interface FakeLegacy extends RepairRequests {
 
 export function fakeLegacy(...first: Told[]): FakeLegacy {
   const queue = [...first];
-  const late: NewRepair[] = [];
-  const write = ({ callerReference }: NewRepair): TakenRepair => {
+  const late: Sent[] = [];
+  const write = ({ callerReference }: Sent): TakenWrite => {
     const taken = { requestReference: `0000${legacy.written.length + 1}`, orderReference: `WO90000${legacy.written.length + 1}` };
     legacy.written.push({ callerReference, taken });
     return taken;
@@ -45,14 +48,15 @@ export function fakeLegacy(...first: Told[]): FakeLegacy {
     sent: [], written: [], lookUps: [], away: null, deadlineMs: 9_000,
     tell: (...told) => void queue.push(...told),
     commitLate: () => late.splice(0).forEach(write),
-    create: async (repair) => {
-      legacy.sent.push(repair);
+    send: async (asked, callerReference) => {
+      const sent = { ...asked, callerReference };
+      legacy.sent.push(sent);
       const told = queue.shift() ?? 'take';
       if (told instanceof Error) throw told;
       if (told === 'hang') return new Promise(() => undefined);
-      if (told === 'take') return { outcome: 'taken', taken: write(repair) };
-      if (told === 'lost') write(repair);
-      if (told === 'late') late.push(repair);
+      if (told === 'take') return { outcome: 'taken', taken: write(sent) };
+      if (told === 'lost') write(sent);
+      if (told === 'late') late.push(sent);
       return typeof told === 'string' ? unknown : told;
     },
     findByCallerReference: async (reference) => {
@@ -71,6 +75,8 @@ export interface Depot extends DeliveryDeps {
   readonly counts: string[];
   secondStore(): Store;
   queue(text?: string): Promise<string>;
+  /** Queues a change of a person's contact details. */
+  queueContact(contact: Partial<ContactChange>, personReference?: string): Promise<string>;
   record(id: string): Promise<DeliveryRecord>;
   /** Works off what is due now. */
   work(): Promise<void>;
@@ -80,7 +86,7 @@ export interface Depot extends DeliveryDeps {
 }
 
 /** Everything that a courier needs. Jitter is at its longest, so that waits are known. */
-export function depot(requests: RepairRequests): Depot {
+export function depot(writes: LegacyWrites): Depot {
   const folder = mkdtempSync(join(tmpdir(), 'delivery-'));
   const stores: (Store & { close(): Promise<void> })[] = [];
   const open = (): Store => {
@@ -99,7 +105,7 @@ export function depot(requests: RepairRequests): Depot {
   let made = 0;
   const uuid = (): string => `00000000-0000-4000-8000-${String((made += 1)).padStart(12, '0')}`;
   const at: Depot = {
-    store, requests, time, lines, counts, log, settleSeconds: SETTLE_SECONDS,
+    store, writes, time, lines, counts, log, settleSeconds: SETTLE_SECONDS,
     clock: () => new Date(time.now),
     random: { token: (bytes) => Buffer.alloc(bytes, 0xff).toString('base64url'), uuid },
     onDelivery: (kind, outcome) => void counts.push(`${kind} ${outcome}`),
@@ -109,7 +115,16 @@ export function depot(requests: RepairRequests): Depot {
       const record: DeliveryRecord = {
         kind: 'repair', reference: `RQ-${id.slice(-8)}`, accountId: 'account-1', tenancyReference: '000017/01', location: 'PROPERTY', createdAt: new Date(time.now).toISOString(),
         repair: { propertyReference: '00000017', text, sorCode: null, priority: 'N', contactPhone: null },
-        state: 'WAITING', attempts: 0, dueAt: time.now, failures: 0, claim: null, lastError: null, taken: null,
+        ...notTriedYet(time.now),
+      };
+      await transact(store, (transaction) => queueDelivery(transaction, id, record));
+      return id;
+    },
+    queueContact: async (contact, personReference = '0000170/1') => {
+      const id = uuid();
+      const record: DeliveryRecord = {
+        kind: 'contact-details', reference: `CH-${id.slice(-8)}`, accountId: 'account-1', tenancyReference: '000017/01', personReference, createdAt: new Date(time.now).toISOString(),
+        contact: { phones: null, correspondenceAddress: null, email: null, ...contact }, ...notTriedYet(time.now),
       };
       await transact(store, (transaction) => queueDelivery(transaction, id, record));
       return id;

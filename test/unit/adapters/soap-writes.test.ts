@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { soapService } from '../../../adapters/soap/client.js';
-import { soapRepairRequests, surelyUnsent } from '../../../adapters/soap/repair-requests.js';
+import { soapWrites, surelyUnsent } from '../../../adapters/soap/writes.js';
 
 const error = (more: object): Error => Object.assign(new Error('x'), more);
 const refusedHere = { code: 'ECONNREFUSED', syscall: 'connect' };
@@ -26,8 +26,8 @@ test.each<[string, unknown, boolean]>([
   expect(surelyUnsent(cause)).toBe(expected);
 });
 
-const repair = { propertyReference: '1', text: 'Tap drips', sorCode: null, priority: 'N', contactPhone: null, callerReference: 'caller' };
-const over = (port: number, host = '127.0.0.1') => soapRepairRequests(soapService({ url: `http://gateway:secret@${host}:${port}/housing`, wsdlPath: 'schema/legacy/housing.wsdl' })).create(repair);
+const repair = { propertyReference: '1', text: 'Tap drips', sorCode: null, priority: 'N', contactPhone: null };
+const over = (port: number, host = '127.0.0.1') => soapWrites(soapService({ url: `http://gateway:secret@${host}:${port}/housing`, wsdlPath: 'schema/legacy/housing.wsdl' })).send({ kind: 'repair', repair }, 'caller');
 
 /** Does something to each connection that sends anything. */
 async function listening(then: (socket: Socket) => void): Promise<{ port: number; close(): Promise<void> }> {
