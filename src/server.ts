@@ -7,6 +7,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { App } from './application/app.js';
 import { contextFor, type RequestContext } from './graphql/context.js';
 import { errorFormatter } from './graphql/errors.js';
+import { operationName } from './graphql/operation-name.js';
 import { limits, MOST_BODY_BYTES, MOST_TOKENS } from './graphql/limits.js';
 import type { ErrorCode } from './domain/errors.js';
 
@@ -21,6 +22,15 @@ export interface ServerOptions {
   readonly onResponse?: (status: number, seconds: number) => void;
 }
 
+/** Tells the audit trail what a request does. Once a request: a hook on each field would cost as much as the answer. */
+const namesOperation: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ document, operation, contextValue }) => {
+      if (operation) contextValue.access.operation = operationName(document, operation);
+    },
+  }),
+};
+
 /** The GraphQL server: made here and nowhere else, so that what executes a query can be replaced without touching a resolver. */
 function apolloServer(app: App, schema: GraphQLSchema, plugins: ApolloServerPlugin<RequestContext>[]): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
@@ -32,7 +42,7 @@ function apolloServer(app: App, schema: GraphQLSchema, plugins: ApolloServerPlug
     validationRules: [...limits],
     formatError: errorFormatter(app.log, schema),
     // Cache control hooks every field and doubles the cost of an answer; nothing here may be cached anyway.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ...plugins],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), namesOperation, ...plugins],
     logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => app.log.error({ event: 'apollo' }, 'the GraphQL server reported an error') },
   });
 }

@@ -27,7 +27,9 @@ export class RequestContext {
 
   /** After a change: nothing that was read before it is answered again. */
   renew(): void {
+    const { operation } = this.access;
     this.access = new Access(this.app, this.viewer, this.trouble);
+    this.access.operation = operation;
     this.loaders = loadersFor(this.app, this.access);
   }
 

@@ -23,6 +23,15 @@ export const line = (most: number): z.ZodType<string> => z.string()
 export const idempotencyKey: z.ZodType<string> = z.string()
   .regex(/^[A-Za-z0-9._:-]{8,100}$/, 'Send 8 to 100 letters, digits and ._:- that you made up for this request.');
 
+/** Why staff do what they do: it goes on record. */
+export const reason: z.ZodType<string> = line(500).pipe(z.string().trim().min(1, 'Say why: it goes on record.'));
+
+/** What staff look for. */
+export const searchText: z.ZodType<string> = line(100).pipe(z.string().trim().refine((text) => /[^\s,]/.test(text), 'Type something to look for.'));
+
+/** An id of ours, as somebody sent it. */
+export const id: z.ZodType<string> = line(100).pipe(z.string().min(1, 'Send an id.'));
+
 /** A date of birth, on this day: one that exists and has come. */
 export const birthday = (today: LocalDate): z.ZodType<LocalDate> => z.string()
   .refine(isLocalDate, 'Enter a date that exists, as YYYY-MM-DD.')

@@ -33,6 +33,8 @@ export class PasswordResolver {
     @Arg('newPassword', () => String, { description: 'The new one: 12 to 256 characters of any kind, and not a common one.' }) newPassword: string,
     @Ctx() context: RequestContext,
   ): Promise<SignInPayloadType> {
+    // A temporary password's session may do this, and nothing else.
+    if (context.access.staff) context.access.requireTenant();
     return changePassword(context.app, context.asking(), {
       currentPassword: checked(passwordShape, currentPassword, 'currentPassword'),
       newPassword: checked(newPasswordShape, newPassword, 'newPassword'),

@@ -1,9 +1,9 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { GraphQLLocalDate } from 'graphql-scalars';
 import { balanceOf, statementOf } from '../application/housing/account.js';
 import { repairsOf } from '../application/housing/repairs.js';
 import type { StatementDownloads, TenancyStatement } from '../application/housing/statement-downloads.js';
-import { checkPage, page, type Connection, type PageRequest } from '../application/paging.js';
+import { checkPage, page, type Connection } from '../application/paging.js';
 import type { LocalDate } from '../domain/calendar.js';
 import type { Person } from '../domain/person.js';
 import { periodStart, type Balance, type StatementPeriod, type Transaction } from '../domain/rent.js';
@@ -11,33 +11,19 @@ import { repairKey, type HeldRepair, type Repair, type RepairLocation, type Repa
 import type { Property, Tenancy, TenancyMember } from '../domain/tenancy.js';
 import type { RequestContext } from './context.js';
 import { reference as asReference } from './input.js';
+import { LongPageArgs, PageArgs } from './page.args.js';
 import { TenantType } from './person.type.js';
 import { BalanceType, StatementDownloadsType, StatementPeriodEnum, StatementType, TransactionConnectionType } from './rent.type.js';
 import { RepairConnectionType, RepairStatusEnum } from './repair.type.js';
 import { PropertyType, TenancyMemberType, TenancyType } from './tenancy.type.js';
 
 @ArgsType()
-class RepairsArgs implements PageRequest {
+class RepairsArgs extends PageArgs {
   @Field(() => GraphQLLocalDate, { nullable: true, description: 'Leaves out repairs that were completed before this day. Open ones always show.' })
   completedOnOrAfter?: LocalDate | null;
 
   @Field(() => [RepairStatusEnum], { nullable: true, description: 'Only repairs that stand so; all of them when left out.' })
   statuses?: RepairStatus[] | null;
-
-  @Field(() => Int, { defaultValue: 20, description: 'How many at most, 1 to 100.' })
-  first!: number;
-
-  @Field(() => String, { nullable: true, description: 'A cursor of this list: what comes after it.' })
-  after?: string | null;
-}
-
-@ArgsType()
-class TransactionsArgs implements PageRequest {
-  @Field(() => Int, { defaultValue: 50, description: 'How many at most, 1 to 100.' })
-  first!: number;
-
-  @Field(() => String, { nullable: true, description: 'A cursor of this list: what comes after it.' })
-  after?: string | null;
 }
 
 /** Posting numbers, made to sort as text. */
@@ -134,7 +120,7 @@ export class TenancyResolver {
 @Resolver(() => StatementType)
 export class StatementResolver {
   @FieldResolver(() => TransactionConnectionType, { description: 'What was posted in the period, newest first, in the order of posting.' })
-  transactions(@Root() statement: TenancyStatement, @Args(() => TransactionsArgs) args: TransactionsArgs): Connection<Transaction> {
+  transactions(@Root() statement: TenancyStatement, @Args(() => LongPageArgs) args: LongPageArgs): Connection<Transaction> {
     return page('transactions', statement.transactions, transactionKey, args);
   }
 

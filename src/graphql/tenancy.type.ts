@@ -2,6 +2,7 @@ import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, ObjectType } from 'type-graphql';
 import type { Charge, ChargeFrequency, MemberRole, Property, Tenancy, TenancyMember, TenancyStatus } from '../domain/tenancy.js';
 import { CodedValueType } from './common.type.js';
+import { connectionOf } from './connection.type.js';
 import { enumType } from './enums.js';
 import { MoneyType } from './money.type.js';
 import { AddressType, PersonNameType } from './person.type.js';
@@ -87,3 +88,5 @@ export class TenancyType implements Pick<Tenancy, 'reference' | 'status' | 'tenu
   @Field(() => [ChargeType], { simple: true, description: 'What makes up the rent.' })
   charges!: ChargeType[];
 }
+
+export const TenancyConnectionType = connectionOf<TenancyType>('Tenancy', () => TenancyType, 'tenancies');

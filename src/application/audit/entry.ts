@@ -14,10 +14,9 @@ export interface Subject {
 export interface AuditEvent {
   /** The UTC instant, ISO. */
   readonly at: string;
-  /** Staff by the user name that their provider gives; 'tenant' for tenants; an operator by the name given to the command. */
+  /** Staff by the user name that their provider gives; 'tenant' for tenants; at the command line `operator:` and the name given there. */
   readonly actor: string;
-  /** Null for operators at the command line. */
-  readonly role: Role | null;
+  readonly role: Role;
   /** What was done, in fixed words: never anything that somebody typed. */
   readonly action: string;
   readonly subject: Subject;
@@ -31,7 +30,7 @@ export interface ChainedEntry {
   readonly sequence: number;
   readonly at: string;
   readonly actor: string;
-  readonly role: Role | null;
+  readonly role: Role;
   readonly action: string;
   /** The subject's pseudonym. */
   readonly subject: string;

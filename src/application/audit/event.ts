@@ -10,7 +10,8 @@ export type Doer = Pick<AuditEvent, 'actor' | 'role'>;
 /** A tenant is no name in the trail: whose account it was is the entry's subject, which can be erased. */
 export const TENANT: Doer = { actor: 'tenant', role: 'TENANT' };
 export const doerOf = ({ actor, role }: Pick<Viewer, 'actor' | 'role'>): Doer => ({ actor, role });
-export const operator = (name: string): Doer => ({ actor: name, role: null });
+/** Whoever can run commands on the gateway's machine. */
+export const operator = (name: string): Doer => ({ actor: `operator:${name}`, role: 'STAFF_ADMIN' });
 
 /** A tenant's account is known in the trail by whose it is. */
 export const ofPerson = (personReference: PersonReference): Subject => ({ kind: 'person', reference: personReference });

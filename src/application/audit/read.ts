@@ -10,7 +10,7 @@ export interface AuditEntry {
   readonly id: string;
   readonly at: Date;
   readonly actor: string;
-  readonly role: Role | null;
+  readonly role: Role;
   readonly action: string;
   /** What it was about, such as `tenancy 000017/01`; of somebody who was erased, the name that leads to nobody. */
   readonly subject: string;

@@ -82,7 +82,7 @@ export function deliveryCourier(deps: DeliveryDeps): (id: string) => Promise<voi
     if (await note(id, record, { state: 'NEEDS_ATTENTION', dueAt: null, lastError: reason })) attention(id, record, reason);
   }
 
-  const tooOld = ({ createdAt }: DeliveryRecord): boolean => now() - Date.parse(createdAt) >= TO_STAFF_AFTER_MS;
+  const tooOld = ({ createdAt, retriedAt }: DeliveryRecord): boolean => now() - Date.parse(retriedAt ?? createdAt) >= TO_STAFF_AFTER_MS;
 
   /** What failed and changed nothing is done again later; after a day staff are asked. */
   async function again(id: string, record: DeliveryRecord, state: 'WAITING' | 'UNCLEAR', cause: string): Promise<void> {

@@ -63,19 +63,18 @@ async function makeWay(transaction: Transaction, id: string, record: DeliveryRec
 }
 
 /**
- * Writes what became of a delivery; one that has arrived is forgotten in its time. It must have been read in this transaction.
+ * Writes what became of a delivery; one that has arrived, or that staff have dealt with, is forgotten in its time. It must have been read in this transaction.
  * One that staff send again takes its turn (see `isOvertaken` before that). @param now milliseconds.
  */
 export async function putDelivery(transaction: Transaction, id: string, record: DeliveryRecord, now: number): Promise<void> {
   if (isUnderWay(record)) return putInTurn(transaction, id, record, now);
-  const forgotten = record.state === 'DELIVERED' ? now + KEPT_AFTER_MS : null;
+  const forgotten = record.state === 'NEEDS_ATTENTION' ? null : now + KEPT_AFTER_MS;
   transaction.put(DELIVERY_KIND, id, record, { dueAt: record.dueAt, expiresAt: forgotten });
   await makeWay(transaction, id, record, now);
-  if (record.state === 'NEEDS_ATTENTION') return;
+  if (forgotten === null) return;
   const [index, listed] = listingOf(id, record);
   const isListed = (await transaction.get(index, listed)) !== null;
   if (record.kind !== 'repair' && isListed) transaction.remove(index, listed);
-  if (forgotten === null) return;
   await transaction.get(BY_REFERENCE, record.reference);
   transaction.put(BY_REFERENCE, record.reference, { delivery: id }, { expiresAt: forgotten });
   if (record.kind === 'repair') transaction.put(index, listed, { delivery: id }, { expiresAt: now + LISTED_AFTER_MS });

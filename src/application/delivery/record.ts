@@ -39,6 +39,8 @@ interface Asked extends DeliveryProgress {
   /** Whose landlord's staff look after it; of contact details, the tenant's first current tenancy, or any. */
   readonly tenancyReference: TenancyReference;
   readonly createdAt: string;
+  /** When staff had it tried again, the last time; absent where they never did. */
+  readonly retriedAt?: string;
 }
 
 type WriteOf<Kind extends LegacyWrite['kind']> = Extract<LegacyWrite, { readonly kind: Kind }>;

@@ -85,6 +85,13 @@ export class Access {
     return new Map(await Promise.all(references.map(async (reference) => [reference, await this.#ofPersons.get(reference) ?? []] as const)));
   }
 
+  /** @throws UNAUTHENTICATED, PASSWORD_CHANGE_REQUIRED, and FORBIDDEN for staff: what a tenant does is theirs alone to do. */
+  requireTenant(): Viewer {
+    const viewer = this.require();
+    if (this.staff) throw new GatewayError('FORBIDDEN', 'Only tenants may do this.');
+    return viewer;
+  }
+
   /** @throws UNAUTHENTICATED, PASSWORD_CHANGE_REQUIRED, and FORBIDDEN for tenants. */
   requireStaff(): Viewer {
     const viewer = this.require();

@@ -46,8 +46,7 @@ interface KeptAnswer {
  * INVALID_INPUT; CONFLICT where the key was used for something else.
  */
 export async function requestRepair(deps: RequestRepairDeps, access: Access, input: RequestRepairInput): Promise<RequestRepairAnswer> {
-  const viewer = access.require();
-  if (access.staff) throw new GatewayError('FORBIDDEN', 'Only tenants ask for repairs here.');
+  const viewer = access.requireTenant();
   const asked = readRequest(deps.landlord.repairGuide, input);
   const tenancy = await ownTenancy(access, input.tenancyReference, asked);
   if (asked.phoneUs) {

@@ -96,9 +96,9 @@ describe('accounts', () => {
     expect(await run('unlock', 'b', '--reason', 'x')).toBe(0);
     const [latest, ...earlier] = (await trail()).entries;
     expect(earlier).toMatchObject([
-      { action: 'closed the account', actor: 'jo', reason: 'moved', at: NOW }, { action: 'unlocked the account', actor: 'jo', reason: 'phoned, checked', at: NOW },
+      { action: 'closed the account', actor: 'operator:jo', reason: 'moved', at: NOW }, { action: 'unlocked the account', actor: 'operator:jo', reason: 'phoned, checked', at: NOW },
     ]);
-    expect(latest?.actor).not.toBe('');
+    expect(latest?.actor).toMatch(/^operator:./);
   });
 
   it('erases only when it is told twice', async () => {
