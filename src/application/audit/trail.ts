@@ -128,12 +128,18 @@ export function auditTrail(deps: TrailDeps): AuditTrail {
     }
   }
 
+  const start = (): void => {
+    working ??= workOff().finally(() => {
+      working = null;
+      // Somebody may have come between the last look and this.
+      if (waiting.length > 0) start();
+    });
+  };
+
   return {
     record: (events) => (events.length === 0 ? Promise.resolve() : new Promise((done, failed) => {
       waiting.push({ events, done, failed });
-      working ??= workOff().finally(() => {
-        working = null;
-      });
+      start();
     })),
     chainPending: async () => {
       while ((await chain([], due)) === AT_ONCE);

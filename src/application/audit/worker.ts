@@ -22,6 +22,9 @@ export function startAuditWorker(trail: AuditTrail, log: Log): { wake(): void; s
   const wake = (): void => {
     if (stopped) return;
     again = true;
+    start();
+  };
+  const start = (): void => {
     working ??= (async () => {
       while (again) {
         again = false;
@@ -29,6 +32,7 @@ export function startAuditWorker(trail: AuditTrail, log: Log): { wake(): void; s
       }
     })().finally(() => {
       working = null;
+      if (again) start();
     });
   };
   const timer = setInterval(wake, EVERY_MS);

@@ -1,0 +1,137 @@
+/** The operators' command line over the audit trail: verify it, export it, prune it. See HELP. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { readHead } from '../adapters/files/audit-head.js';
+import { nodeRandom } from '../adapters/random.js';
+import { openStore, storeExists } from '../adapters/store.js';
+import type { Head } from '../src/application/audit/entry.js';
+import { pruneTrail } from '../src/application/audit/prune.js';
+import { exportTrail } from '../src/application/audit/read.js';
+import { auditTrail } from '../src/application/audit/trail.js';
+import { verifyTrail } from '../src/application/audit/verify.js';
+import type { Store } from '../src/application/ports.js';
+import { readConfig } from '../src/config.js';
+import { packageRoot } from '../src/package-root.js';
+
+const HELP = `Usage: npm run --silent audit -- COMMAND [options]
+
+  verify   whether the trail is whole: no entry changed or removed, its tail not cut off
+  export   the trail as JSON lines, the oldest first, with what each entry is about and why
+  prune    forget the oldest entries; gateways do so by themselves, once an hour
+
+  --head FILE    verify: the head that was kept apart (default: AUDIT_HEAD_FILE, or audit-head.json in DATA_DIR)
+  --no-head      verify: without one; a tail that was cut off is then not seen
+  --days N       prune: keep N days (default: AUDIT_RETENTION_DAYS)
+  --json         verify: print JSON
+  --help         print this
+
+It works on the store that STORE_URL names, as the gateway does (default: file:./data/gateway.db), also while gateways run.
+It exits with 0 when all is well, 1 when the trail is not whole or it failed, and 2 when it was asked wrongly.
+`;
+
+const OPTIONS = {
+  head: { type: 'string' }, 'no-head': { type: 'boolean' }, days: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
+} as const;
+
+class UsageError extends Error {}
+
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: () => Date;
+  readonly print: (text: string) => void;
+  readonly complain: (text: string) => void;
+}
+
+interface Asked { readonly command: 'verify' | 'export' | 'prune'; readonly values: Readonly<Record<string, string | boolean | undefined>> }
+
+function read(args: string[]): Asked | 'help' {
+  let parsed;
+  try {
+    parsed = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('. ')[0] ?? '');
+  }
+  const { values, positionals: [command, ...more] } = parsed;
+  if (values.help || command === undefined) return 'help';
+  if ((command !== 'verify' && command !== 'export' && command !== 'prune') || more.length > 0) throw new UsageError(`there is no command ${JSON.stringify([command, ...more].join(' '))}`);
+  if (values.days !== undefined && !/^[1-9]\d{0,4}$/.test(values.days)) throw new UsageError('--days is a number from 1 to 99999');
+  return { command, values };
+}
+
+/** @returns the exit code. */
+export async function audit(args: string[], around: Surroundings): Promise<0 | 1 | 2> {
+  try {
+    const asked = read(args);
+    if (asked !== 'help') return await withStore(around, (store) => perform(store, asked, around));
+    around.print(HELP);
+    return 0;
+  } catch (error) {
+    around.complain(`audit: ${(error as Error).message}\n`);
+    if (!(error instanceof UsageError)) return 1;
+    around.complain('Try: npm run --silent audit -- --help\n');
+    return 2;
+  }
+}
+
+/** The settings that count here; those that only a gateway needs may be missing. */
+const settingsOf = ({ environment: { STORE_URL, DATA_DIR, AUDIT_HEAD_FILE, AUDIT_RETENTION_DAYS } }: Surroundings) =>
+  readConfig({ STORE_URL, DATA_DIR, AUDIT_HEAD_FILE, AUDIT_RETENTION_DAYS });
+
+async function withStore(around: Surroundings, work: (store: Store) => Promise<0 | 1>): Promise<0 | 1> {
+  const url = settingsOf(around).secrets.storeUrl;
+  if (!storeExists(url)) throw new Error(`STORE_URL: there is no store at ${url}`);
+  const tell = (_: unknown, message: string): void => around.complain(`audit: ${message}\n`);
+  const log = { info: () => undefined, warn: tell, error: tell };
+  const store = await openStore(url, { migrations: join(packageRoot(), 'schema', 'store'), log });
+  try {
+    // What was written with its event belongs to the trail.
+    await auditTrail({ store, clock: around.clock, random: nodeRandom, log }).chainPending();
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function perform(store: Store, { command, values }: Asked, around: Surroundings): Promise<0 | 1> {
+  const { headFile, retentionDays } = settingsOf(around).config.audit;
+  switch (command) {
+    case 'export':
+      for await (const entry of exportTrail(store)) around.print(`${JSON.stringify(entry)}\n`);
+      return 0;
+    case 'prune': {
+      const days = values['days'] === undefined ? retentionDays : Number(values['days']);
+      const count = await pruneTrail(store, new Date(around.clock().getTime() - days * 86_400_000));
+      around.print(`Forgot ${count} entries older than ${days} days.\n`);
+      return 0;
+    }
+    case 'verify': {
+      const path = String(values['head'] ?? headFile);
+      const kept = values['no-head'] === true ? null : await readHead(path);
+      return report(store, kept, values['no-head'] === true ? null : path, values['json'] === true, around);
+    }
+  }
+}
+
+async function report(store: Store, kept: Head | null, path: string | null, json: boolean, { print, complain }: Surroundings): Promise<0 | 1> {
+  const verdict = await verifyTrail(store, kept, (entries) => complain(`audit: ${entries} entries so far\n`));
+  const { faults, head, entries, pruned, erasedReasons } = verdict;
+  if (json) {
+    print(`${JSON.stringify({ ...verdict, keptHead: kept }, null, 2)}\n`);
+    return faults.length === 0 ? 0 : 1;
+  }
+  for (const fault of faults) print(`NOT WHOLE: ${fault}\n`);
+  if (faults.length > 0) return 1;
+  print(`The trail is whole: ${entries} entries${pruned > 0 ? `, after ${pruned} that were pruned` : ''}${erasedReasons > 0 ? `; the reasons of ${erasedReasons} were erased` : ''}.\n`);
+  if (head) print(`Its head is entry ${head.sequence}, ${head.hash}.\n`);
+  if (path !== null && kept === null && head) print(`No head was kept apart at ${path}: whether its tail was cut off cannot be told.\n`);
+  else if (kept) print(`The head that was kept apart at ${path}, entry ${kept.sequence}, is part of it.\n`);
+  return 0;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = await audit(process.argv.slice(2), {
+    environment: process.env, clock: () => new Date(),
+    print: (text) => process.stdout.write(text), complain: (text) => process.stderr.write(text),
+  });
+}

@@ -1,0 +1,68 @@
+/** A trail over a real store in a temporary folder, with a clock that is set. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { sqliteStore } from '../../../adapters/sqlite/store.js';
+import type { AuditEvent, Head } from '../../../src/application/audit/entry.js';
+import { auditTrail, type AuditTrail, type HeadKeeper } from '../../../src/application/audit/trail.js';
+import type { Store } from '../../../src/application/ports.js';
+
+export const NOON = Date.parse('2017-02-08T12:00:00Z');
+export const random = { token: (bytes: number) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() };
+
+export interface TrailSetting {
+  readonly store: Store;
+  readonly trail: AuditTrail;
+  readonly logged: string[];
+  /** The head that was kept apart. */
+  readonly kept: { head: Head | null };
+  now: number;
+  /** Another process's trail over the same store. */
+  another(): AuditTrail;
+  /** Looks at tenancies, in this order. */
+  look(...tenancies: string[]): Promise<void>;
+  /** Changes the file behind the store's back. */
+  tamper(sql: string, ...values: (string | number)[]): number;
+  close(): Promise<void>;
+}
+
+export const looked = (tenancy: string, more: Partial<AuditEvent> = {}): AuditEvent => ({
+  at: new Date(NOON).toISOString(), actor: 'j.smith', role: 'STAFF', action: 'query tenancy', subject: { kind: 'tenancy', reference: tenancy }, reason: null, ...more,
+});
+
+export function trailSetting(): TrailSetting {
+  const folder = mkdtempSync(join(tmpdir(), 'audit-'));
+  const open = () => sqliteStore(join(folder, 'gateway.db'), join(process.cwd(), 'schema', 'store'));
+  const stores = [open()];
+  const store = stores[0]!;
+  const logged: string[] = [];
+  const kept: TrailSetting['kept'] = { head: null };
+  const heads: HeadKeeper = { last: async () => kept.head, keep: async (head) => void (kept.head = head) };
+  const tell = (fields: Readonly<Record<string, unknown>>): void => void logged.push(String(fields['event']));
+  const log = { info: tell, warn: tell, error: tell };
+  const setting: TrailSetting = {
+    store, logged, kept, now: NOON,
+    trail: auditTrail({ store, clock: () => new Date(setting.now), random, log, heads }),
+    another() {
+      const other = open();
+      stores.push(other);
+      return auditTrail({ store: other, clock: () => new Date(setting.now), random, log });
+    },
+    look: (...tenancies) => setting.trail.record(tenancies.map((tenancy) => looked(tenancy, { at: new Date(setting.now).toISOString() }))),
+    tamper(sql, ...values) {
+      const database = new Database(join(folder, 'gateway.db'));
+      try {
+        return database.prepare(sql).run(...values).changes;
+      } finally {
+        database.close();
+      }
+    },
+    async close() {
+      await Promise.all(stores.map((one) => one.close()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return setting;
+}
