@@ -1,6 +1,6 @@
 import type { Bucket } from '../../domain/account.js';
 import { GatewayError } from '../../domain/errors.js';
-import type { Viewer } from '../viewer.js';
+import { TENANT_ACTOR, type Viewer } from '../viewer.js';
 import type { IdentityDeps } from './deps.js';
 import { KIND, sha256, type AccountRecord, type SessionRecord } from './records.js';
 import { ACCESS_TOKEN_SECONDS, SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from './tokens.js';
@@ -112,6 +112,7 @@ export async function viewerOf(deps: IdentityDeps, token: string): Promise<Viewe
     userId: session.userId,
     mustChangePassword: session.mustChangePassword,
     personReference: session.personReference,
+    actor: TENANT_ACTOR,
   };
 }
 
