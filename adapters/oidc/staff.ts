@@ -14,7 +14,7 @@ const ANSWER_SECONDS = 5;
 const ASK_AGAIN_MS = 2_000;
 /** A key that nobody knows has the keys fetched again, but not more often than this. */
 const KEYS_COOL_DOWN_MS = 30_000;
-/** How far the provider's clock and ours may be apart. */
+/** How far the provider's clock and ours may be apart: for what is not valid yet. What has expired has expired. */
 const TOLERANCE_SECONDS = 30;
 const MOST_REMEMBERED = 1_000;
 
@@ -97,8 +97,10 @@ export function oidcStaff(options: StaffOptions): StaffIdentity {
       const { payload, protectedHeader } = await jwtVerify(token, keys, {
         algorithms: ALGORITHMS, issuer: metadata.issuer, audience: options.audience, currentDate: clock(), clockTolerance: TOLERANCE_SECONDS, requiredClaims: ['exp', 'sub'],
       });
+      const until = (payload.exp ?? 0) * 1000;
+      if (until <= clock().getTime()) throw new errors.JWTExpired('expired', payload, 'exp', 'check_failed');
       const outcome = isAccessToken(protectedHeader.typ, payload) ? letIn(payload, metadata.issuer) : null;
-      if (outcome !== null && typeof outcome !== 'string') return { person: outcome, until: (payload.exp ?? 0) * 1000 };
+      if (outcome !== null && typeof outcome !== 'string') return { person: outcome, until };
       log.info({ event: 'staff_token_refused', reason: outcome ?? 'NOT_AN_ACCESS_TOKEN' }, 'a staff token was refused');
     } catch (error) {
       if (error instanceof GatewayError) throw error;
