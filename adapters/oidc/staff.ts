@@ -194,9 +194,17 @@ function isAway(error: unknown): boolean {
   return Number(error.cause instanceof Response ? error.cause.status : status) >= 500;
 }
 
+/** What providers may answer with (RFC 6749, OpenID Connect Core). Any other word may have come by a browser, which writes what it likes. */
+const ANSWERS = new Set([
+  'access_denied', 'account_selection_required', 'consent_required', 'interaction_required', 'invalid_client', 'invalid_grant', 'invalid_request', 'invalid_scope',
+  'login_required', 'server_error', 'temporarily_unavailable', 'unauthorized_client', 'unsupported_grant_type', 'unsupported_response_type',
+]);
+
 /** A word for the log: messages may quote a token or an address. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
-  const words = [(error as { error?: unknown }).error, (error.cause as { code?: unknown } | undefined)?.code, (error as { code?: unknown }).code];
-  return words.find((word): word is string => typeof word === 'string' && /^\w{1,60}$/.test(word)) ?? error.name;
+  const { error: answer, code } = error as { error?: unknown; code?: unknown };
+  if (typeof answer === 'string' && ANSWERS.has(answer)) return answer;
+  const codes = [(error.cause as { code?: unknown } | undefined)?.code, code];
+  return codes.find((word): word is string => typeof word === 'string' && /^[A-Z\d_]{1,60}$/.test(word)) ?? error.name;
 }

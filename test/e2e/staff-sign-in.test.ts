@@ -213,6 +213,13 @@ describe('a session', () => {
     expect((await toLoginPage(visitor, gateway.url)).text).toContain('name="password"');
   });
 
+  test('is not ended by the mutation for tenants, which says so', async () => {
+    await signIn();
+    const answer = await post('/playground/graphql', { query: 'mutation { signOut }' });
+    expect(JSON.parse(answer.text)).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    expect(await role()).toBe('STAFF');
+  });
+
   test('that there is none of can be signed out of too', async () => {
     expect(JSON.parse((await post('/playground/sign-out', {})).text)).toEqual({ redirect: '/playground' });
   });
