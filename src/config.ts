@@ -25,6 +25,23 @@ export interface Config {
   /** Where the audit trail's head is kept, apart from the store, and for how many days its entries are. */
   readonly audit: { readonly headFile: string; readonly retentionDays: number };
   readonly simulator: { readonly sqlPort: number; readonly soapPort: number; readonly controlPort: number | null; readonly rowsFile: string | null };
+  /** Where staff sign in; null where nothing of it is set: the demo has a provider of its own, and elsewhere staff cannot sign in. */
+  readonly staff: StaffConfig | null;
+  /** Where the demo's own provider listens; 0 takes a free port. */
+  readonly staffProviderPort: number;
+}
+
+/** The council's own sign-in, by OpenID Connect. */
+export interface StaffConfig {
+  /** Exactly as the provider names itself. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Whom access tokens must be for. */
+  readonly audience: string;
+  readonly scope: string;
+  readonly groupsClaim: string;
+  readonly staffGroups: readonly string[];
+  readonly adminGroups: readonly string[];
 }
 
 /** Kept apart from Config, so that whoever logs a Config logs no secret. Null is "made for the demo". */
@@ -38,6 +55,8 @@ export interface Secrets {
   readonly pepper: Uint8Array | null;
   /** Private JWKs. */
   readonly signingKeys: readonly Record<string, unknown>[] | null;
+  /** Null: a public client, with PKCE alone. */
+  readonly staffClientSecret: string | null;
 }
 
 export class ConfigError extends Error {
@@ -51,6 +70,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Six years: as long as a claim under a tenancy can be brought (Limitation Act 1980, section 5). */
 const AUDIT_DAYS = 6 * 365 + 2;
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Least entropy of the pepper: as much as the hash that it goes into is meant to have. */
 const PEPPER_BYTES = 32;
@@ -93,6 +114,21 @@ class Reader {
       this.faults.push(`${name}: an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
     }
     return text;
+  }
+
+  /** An address that only this machine, or whoever holds a certificate for it, can answer at. */
+  secureUrl(name: string): string | null {
+    const text = this.text(name);
+    if (text === null) return null;
+    const url = URL.canParse(text) ? new URL(text) : null;
+    const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+    if (!safe || url.username !== '' || url.search !== '' || url.hash !== '') this.faults.push(`${name}: an address that begins with https://, or http:// on this machine, and ends with its path`);
+    return text;
+  }
+
+  /** Values with commas between them. */
+  list(name: string): readonly string[] {
+    return (this.text(name) ?? '').split(',').map((value) => value.trim()).filter((value) => value !== '');
   }
 
   email(name: string): string | null {
@@ -144,6 +180,37 @@ function pepperOf(reader: Reader): Uint8Array | null {
   return pepper;
 }
 
+/** Without these nobody can be recognised as staff. */
+export const STAFF_REQUIRED = ['STAFF_OIDC_ISSUER', 'STAFF_OIDC_CLIENT_ID', 'STAFF_OIDC_STAFF_GROUPS', 'STAFF_OIDC_ADMIN_GROUPS'] as const;
+const STAFF_OPTIONAL = ['STAFF_OIDC_CLIENT_SECRET_FILE', 'STAFF_OIDC_AUDIENCE', 'STAFF_OIDC_GROUPS_CLAIM', 'STAFF_OIDC_SCOPE'];
+
+function staffOf(reader: Reader): StaffConfig | null {
+  if ([...STAFF_REQUIRED, ...STAFF_OPTIONAL].every((name) => reader.text(name) === null)) return null;
+  reader.required(STAFF_REQUIRED, 'where other settings of STAFF_OIDC are');
+  const clientId = reader.text('STAFF_OIDC_CLIENT_ID') ?? '';
+  const scope = reader.text('STAFF_OIDC_SCOPE') ?? 'openid profile email';
+  if (!scope.split(/\s+/).includes('openid')) reader.faults.push('STAFF_OIDC_SCOPE: names with spaces between them, openid among them');
+  const groups = (name: string): readonly string[] => {
+    const values = reader.list(name);
+    if (reader.text(name) !== null && values.length === 0) reader.faults.push(`${name}: one group or several, with commas between them`);
+    return values;
+  };
+  return {
+    issuer: reader.secureUrl('STAFF_OIDC_ISSUER') ?? '', clientId, scope,
+    audience: reader.text('STAFF_OIDC_AUDIENCE') ?? clientId,
+    groupsClaim: reader.text('STAFF_OIDC_GROUPS_CLAIM') ?? 'groups',
+    staffGroups: groups('STAFF_OIDC_STAFF_GROUPS'), adminGroups: groups('STAFF_OIDC_ADMIN_GROUPS'),
+  };
+}
+
+function staffClientSecret(reader: Reader): string | null {
+  const file = reader.file('STAFF_OIDC_CLIENT_SECRET_FILE');
+  if (file === null) return null;
+  const secret = file.toString('utf8').trim();
+  if (secret === '') reader.faults.push('STAFF_OIDC_CLIENT_SECRET_FILE: the file is empty');
+  return secret;
+}
+
 /** @throws ConfigError with every fault of the environment. */
 export function readConfig(environment: Environment): { config: Config; secrets: Secrets } {
   const reader = new Reader(environment);
@@ -185,10 +252,15 @@ export function readConfig(environment: Environment): { config: Config; secrets:
       controlPort: reader.text('SIM_CONTROL_PORT') === null ? null : simulatorPort('SIM_CONTROL_PORT'),
       rowsFile: reader.text('SIM_ROWS'),
     },
+    staff: staffOf(reader),
+    staffProviderPort: simulatorPort('SIM_STAFF_PORT'),
   };
   const storeUrl = reader.text('STORE_URL') ?? 'file:./data/gateway.db';
   if (!/^(file:|rediss?:\/\/)/.test(storeUrl) || !URL.canParse(storeUrl)) reader.faults.push('STORE_URL: an address that begins with file:, redis:// or rediss://');
-  const secrets: Secrets = { legacySqlUrl, legacySoapUrl, storeUrl, smtpUrl: reader.url('SMTP_URL', ['smtp:', 'smtps:']), pepper: pepperOf(reader), signingKeys: signingKeys(reader) };
+  const secrets: Secrets = {
+    legacySqlUrl, legacySoapUrl, storeUrl, smtpUrl: reader.url('SMTP_URL', ['smtp:', 'smtps:']), pepper: pepperOf(reader), signingKeys: signingKeys(reader),
+    staffClientSecret: staffClientSecret(reader),
+  };
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return { config, secrets };
 }

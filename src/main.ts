@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Legacy } from '../fixtures/legacy/start.js';
+import type { StaffProvider } from '../fixtures/staff/provider.js';
 import { argon2Hasher } from '../adapters/argon2/hasher.js';
 import { csvStatement } from '../adapters/csv/statement.js';
 import { fileHeads } from '../adapters/files/audit-head.js';
@@ -10,6 +11,7 @@ import { demoSecrets } from '../adapters/files/demo-secrets.js';
 import { joseTokens, newSigningKey } from '../adapters/jose/tokens.js';
 import { sqlLegacy } from '../adapters/mssql/legacy.js';
 import { sqlServer } from '../adapters/mssql/pool.js';
+import { oidcStaff } from '../adapters/oidc/staff.js';
 import { pdfStatement } from '../adapters/pdf/statement.js';
 import { pinoLog } from '../adapters/pino/log.js';
 import { prometheusMetrics, serveMetrics } from '../adapters/prometheus/metrics.js';
@@ -33,7 +35,7 @@ import { startMailWorker, type MailWorker } from './application/mail/worker.js';
 import { signInWatch } from './application/identity/watch.js';
 import type { Clock, Mailer } from './application/ports.js';
 import { tellingOf, type QueueWorker } from './application/queue.js';
-import { ConfigError, readConfig } from './config.js';
+import { ConfigError, readConfig, STAFF_REQUIRED, type Config, type StaffConfig } from './config.js';
 import { demoAccounts, type DemoAccountEntry } from './demo.js';
 import { londonDay } from './domain/calendar.js';
 import { GatewayError } from './domain/errors.js';
@@ -41,6 +43,7 @@ import { buildGatewaySchema } from './graphql/schema.js';
 import { landlordNamed } from './landlords/index.js';
 import { serveMailbox } from './mailbox.js';
 import { packageRoot } from './package-root.js';
+import { servePlaygroundSignIn } from './playground/sign-in.js';
 import { createServer } from './server.js';
 import { serveStatements } from './statements.js';
 
@@ -55,6 +58,8 @@ export interface Gateway {
   readonly demoAccounts: readonly DemoAccountEntry[];
   /** The simulated legacy system, in the demo. */
   readonly legacy: Legacy | null;
+  /** The stand-in for the council's own sign-in, in the demo. */
+  readonly staffProvider: StaffProvider | null;
   close(): Promise<void>;
 }
 
@@ -112,16 +117,21 @@ export async function start(
     const tokens = await joseTokens({ keys, issuer: () => issuer, clock });
 
     const random = nodeRandom;
+    const staffProvider = config.demo && config.staff === null ? await startStaffSignIn(config, clock, () => issuer) : null;
+    if (staffProvider) closing.push(() => staffProvider.close());
+    const staffSettings = config.staff ?? (staffProvider && { ...STAND_IN, issuer: staffProvider.issuer });
     const app: App = {
+      staff: staffSettings && oidcStaff({ ...staffSettings, clientSecret: secrets.staffClientSecret, clock, random, log }),
       legacy: replace.legacy ?? { ...sqlParts, ...soapParts }, store, hasher, tokens, landlord: landlordNamed(config.landlord), clock, log, audit,
       random, watch: signInWatch({ clock, random, log, onFailure: metrics.signInFailure }),
       ownUrl: () => issuer, statementFormats: { csv: csvStatement, pdf: pdfStatement },
       parts: { store, sql: sqlParts, soap: soapParts },
     };
+    if (config.staff === null && !config.demo) log.info({ event: 'staff_sign_in_off', missing: STAFF_REQUIRED }, 'staff cannot sign in: no STAFF_OIDC settings are there');
     const accounts = config.demo ? demoAccounts(config.landlord, config.simulator.rowsFile !== null) : [];
     await makeDemoAccounts(app, accounts);
 
-    const server = await createServer({
+    const { server, graphql } = await createServer({
       app, schema: buildGatewaySchema(), jwks: tokens.jwks, trustProxy: config.trustProxy,
       origins: [
         ...(config.portalUrl === null ? [] : [new URL(config.portalUrl).origin]),
@@ -131,6 +141,7 @@ export async function start(
     });
     closing.push(() => server.close());
     serveStatements(server, app);
+    servePlaygroundSignIn(server, { app, graphql, demo: config.demo, publicUrl: config.publicUrl, settings: STAFF_REQUIRED });
     const { mailer, mailbox } = mailerFor(config, secrets.smtpUrl, clock);
     if (mailbox) serveMailbox(server, mailbox);
     const ops = await serveMetrics(metrics, '127.0.0.1', config.opsPort);
@@ -144,7 +155,7 @@ export async function start(
     deliveries = startDeliveryWorker({
       ...app, store: opened, writes: soapWrites(service), settleSeconds: config.settleSeconds, onDelivery: metrics.delivery,
     });
-    return { app, url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, close };
+    return { app, url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, staffProvider, close };
   } catch (error) {
     await close();
     throw error;
@@ -152,7 +163,7 @@ export async function start(
 }
 
 /** By SMTP; the demo without a mail server keeps mail in memory, where its mailbox shows it. */
-function mailerFor(config: ReturnType<typeof readConfig>['config'], smtpUrl: string | null, clock: Clock): { mailer: Mailer; mailbox?: ReturnType<typeof memoryMailer>['mails'] } {
+function mailerFor(config: Config, smtpUrl: string | null, clock: Clock): { mailer: Mailer; mailbox?: ReturnType<typeof memoryMailer>['mails'] } {
   if (smtpUrl === null) {
     const mailer = memoryMailer(clock);
     return { mailer, mailbox: mailer.mails };
@@ -164,7 +175,7 @@ function mailerFor(config: ReturnType<typeof readConfig>['config'], smtpUrl: str
   }
 }
 
-async function startSimulator(config: ReturnType<typeof readConfig>['config'], clock: Clock) {
+async function startSimulator(config: Config, clock: Clock) {
   // Loaded for the demo alone: a deployment need not carry the fixtures.
   const { startLegacy } = await import('../fixtures/legacy/start.js');
   const { readRows } = await import('../fixtures/legacy/rows-file.js');
@@ -176,18 +187,38 @@ async function startSimulator(config: ReturnType<typeof readConfig>['config'], c
   });
 }
 
+/** The demo's settings of staff sign-in, save for the stand-in's address. */
+const STAND_IN: Omit<StaffConfig, 'issuer'> = {
+  clientId: 'housing-gateway', audience: 'housing-gateway-staff', scope: 'openid profile email',
+  groupsClaim: 'groups', staffGroups: ['housing-staff'], adminGroups: ['housing-staff-admins'],
+};
+
+async function startStaffSignIn(config: Config, clock: Clock, ownUrl: () => string): Promise<StaffProvider> {
+  const { startStaffProvider } = await import('../fixtures/staff/provider.js');
+  const { staffUsers } = await import('../fixtures/staff/users.js');
+  const own = (path: string) => (): string[] => [`${ownUrl()}${path}`];
+  return startStaffProvider({
+    port: config.staffProviderPort, now: clock, users: staffUsers(), clientId: STAND_IN.clientId, audience: STAND_IN.audience,
+    redirectUris: own('/playground/callback'), postLogoutRedirectUris: own('/playground'),
+  });
+}
+
 /** What somebody who started the demo wants to know. */
-function welcome({ url, opsUrl, mailbox, demoAccounts: accounts, legacy }: Gateway): string {
+function welcome({ url, opsUrl, mailbox, demoAccounts: accounts, legacy, staffProvider }: Gateway): string {
   return [
     'This is the demo: an invented council, with the housing system simulated in this process.',
     `  Legacy SQL      127.0.0.1:${legacy?.sqlPort}, database housing, login gateway, password gateway`,
     `  Legacy SOAP     http://127.0.0.1:${legacy?.soapPort}/housing?wsdl`,
     ...(legacy?.controlPort === undefined ? [] : [`  Faults, ledger  http://127.0.0.1:${legacy.controlPort}`]),
     `  Mailbox         ${mailbox ? `${url}/demo/mailbox` : 'none: mail goes out by SMTP_URL'}`,
+    `  Playground      ${url}/playground, for staff`,
+    ...(staffProvider === null ? [] : [`  Staff sign-in   ${staffProvider.issuer}`]),
     `  Metrics         ${opsUrl}/metrics`,
     `  Health          ${url}/readyz`,
     'Demo accounts (identifier, password, who it is):',
     ...accounts.map(({ identifier, password, about }) => `  ${identifier}   ${password}\n      ${about}`),
+    ...(staffProvider === null ? [] : ['Staff (user name, password, who it is):']),
+    ...(staffProvider?.users ?? []).map(({ username, password, about }) => `  ${username}   ${password}\n      ${about}`),
     '',
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteHandlerMethod } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { App } from './application/app.js';
 import { contextFor, type RequestContext } from './graphql/context.js';
@@ -67,8 +67,16 @@ function careful(reply: FastifyReply): FastifyReply {
   return reply.hasHeader('cache-control') ? reply : reply.header('cache-control', 'no-store');
 }
 
+/** Answers GraphQL for another route than /graphql, with viewers that are known by something else than a token. */
+export type AnswerGraphql = (context: (request: FastifyRequest) => Promise<RequestContext>) => RouteHandlerMethod;
+
+export interface GatewayServer {
+  readonly server: FastifyInstance;
+  readonly graphql: AnswerGraphql;
+}
+
 /** Everything that listens: GraphQL, health, public keys. Not listening yet. */
-export async function createServer({ app, schema, jwks, trustProxy, origins, onResponse }: ServerOptions): Promise<FastifyInstance> {
+export async function createServer({ app, schema, jwks, trustProxy, origins, onResponse }: ServerOptions): Promise<GatewayServer> {
   const server = Fastify({
     bodyLimit: MOST_BODY_BYTES, trustProxy, logger: false,
     // An address that no route is looked up for, such as one with %ff in it: the framework's own answer repeats it. No hook runs.
@@ -93,7 +101,8 @@ export async function createServer({ app, schema, jwks, trustProxy, origins, onR
   });
   server.setNotFoundHandler((_request, reply) => reply.status(404).send(problem('NOT_FOUND', 'There is nothing at this address. GraphQL is at POST /graphql.')));
 
-  server.post('/graphql', fastifyApolloHandler(apollo, { context: (request) => contextFor(app, request.headers.authorization, request.ip) }));
+  const graphql: AnswerGraphql = (context) => fastifyApolloHandler(apollo, { context }) as unknown as RouteHandlerMethod;
+  server.post('/graphql', graphql((request) => contextFor(app, request.headers.authorization, request.ip)));
   // Not by GET: variables would stand in addresses, and addresses stand in logs.
   server.get('/graphql', (_request, reply) => reply.status(405).header('allow', 'POST').send(problem('INVALID_INPUT', 'Send queries with POST.', 'method')));
   server.get('/healthz', () => ({ status: 'ok' }));
@@ -104,5 +113,5 @@ export async function createServer({ app, schema, jwks, trustProxy, origins, onR
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable', parts });
   });
   server.get('/.well-known/jwks.json', (_request, reply) => reply.header('cache-control', 'public, max-age=300').send(jwks));
-  return server;
+  return { server, graphql };
 }

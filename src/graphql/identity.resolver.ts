@@ -41,7 +41,7 @@ export class IdentityResolver {
     @Arg('everywhere', () => Boolean, { defaultValue: false, description: 'Whether to end all your other sessions as well.' }) everywhere: boolean,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
-    await signOut(context.app, context.access.requireTenant(), everywhere);
+    await signOut(context.app, context.access.require(), everywhere);
     return true;
   }
 }

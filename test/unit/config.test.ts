@@ -31,9 +31,41 @@ describe('outside the demo', () => {
   });
 });
 
+describe('staff sign-in', () => {
+  const needed = { STAFF_OIDC_ISSUER: 'https://login.example/t/v2.0', STAFF_OIDC_CLIENT_ID: 'gateway', STAFF_OIDC_STAFF_GROUPS: 'a, b', STAFF_OIDC_ADMIN_GROUPS: 'c' };
+
+  test('is off where nothing of it is set', () => {
+    expect(readConfig({}).config.staff).toBeNull();
+  });
+
+  test('needs four settings and has defaults for the rest', () => {
+    expect(readConfig(needed).config.staff).toEqual({
+      issuer: 'https://login.example/t/v2.0', clientId: 'gateway', audience: 'gateway', scope: 'openid profile email', groupsClaim: 'groups', staffGroups: ['a', 'b'], adminGroups: ['c'],
+    });
+  });
+
+  test.each(['STAFF_OIDC_AUDIENCE', 'STAFF_OIDC_SCOPE', 'STAFF_OIDC_GROUPS_CLAIM', ...Object.keys(needed)])('with %s alone, each one that is missing is named', (name) => {
+    const faults = faultsOf({ [name]: (needed as Record<string, string>)[name] ?? 'openid' });
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual(Object.keys(needed).filter((other) => other !== name));
+  });
+
+  test.each([
+    ['http://login.example', false], ['ftp://login.example', false], ['https://user:canary@login.example', false], ['https://login.example/?a=b', false],
+    ['http://127.0.0.1:9000', true], ['http://localhost:9000/realms/x', true], ['http://[::1]:9000', true], ['http://127.0.0.1.example', false],
+  ])('an issuer of %s is good: %s', (issuer, good) => {
+    const faults = faultsOf({ ...needed, STAFF_OIDC_ISSUER: issuer });
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual(good ? [] : ['STAFF_OIDC_ISSUER']);
+    expect(faults.join()).not.toContain('canary');
+  });
+
+  test('groups that are only commas, and a scope that asks for no identity, are faults', () => {
+    expect(faultsOf({ ...needed, STAFF_OIDC_STAFF_GROUPS: ' , ', STAFF_OIDC_SCOPE: 'profile' }).map((fault) => fault.split(':')[0]).sort()).toEqual(['STAFF_OIDC_SCOPE', 'STAFF_OIDC_STAFF_GROUPS']);
+  });
+});
+
 test('no fault quotes what was set', () => {
   const canary = 'canary-9921';
-  const names = ['PORT', 'LANDLORD', 'PUBLIC_URL', 'PORTAL_URL', 'LEGACY_SOAP_URL', 'STORE_URL', 'SMTP_URL', 'MAIL_FROM', 'SIGNING_KEYS_FILE', 'PASSWORD_PEPPER_FILE', 'TRUST_PROXY', 'LOG_LEVEL', 'LEGACY_SETTLE_SECONDS'];
+  const names = ['PORT', 'LANDLORD', 'PUBLIC_URL', 'PORTAL_URL', 'LEGACY_SOAP_URL', 'STORE_URL', 'SMTP_URL', 'MAIL_FROM', 'SIGNING_KEYS_FILE', 'PASSWORD_PEPPER_FILE', 'TRUST_PROXY', 'LOG_LEVEL', 'LEGACY_SETTLE_SECONDS', 'STAFF_OIDC_ISSUER', 'STAFF_OIDC_CLIENT_SECRET_FILE', 'STAFF_OIDC_SCOPE', 'SIM_STAFF_PORT'];
   const faults = faultsOf(Object.fromEntries(names.map((name) => [name, canary])));
   for (const name of names) expect(faults.filter((fault) => fault.startsWith(`${name}: `))).toHaveLength(1);
   expect(faults.join()).not.toContain(canary);

@@ -3,7 +3,7 @@ import type { Role } from '../viewer.js';
 import { sha256 } from '../identity/records.js';
 
 /** Whom or what an entry is about. */
-export type SubjectKind = 'tenancy' | 'person' | 'repair' | 'audit-trail';
+export type SubjectKind = 'tenancy' | 'person' | 'repair' | 'staff' | 'audit-trail';
 export interface Subject {
   readonly kind: SubjectKind;
   /** As the legacy system or the store knows it. It stands outside the chain, so that it can be erased. */

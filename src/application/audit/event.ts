@@ -1,6 +1,6 @@
 import type { Transaction } from '../identity/transaction.js';
 import type { Clock, PersonReference, Random } from '../ports.js';
-import type { Viewer } from '../viewer.js';
+import { TENANT_ACTOR, type Viewer } from '../viewer.js';
 import { AUDIT, type PendingRecord } from './documents.js';
 import type { AuditEvent, Subject } from './entry.js';
 
@@ -8,10 +8,13 @@ import type { AuditEvent, Subject } from './entry.js';
 export type Doer = Pick<AuditEvent, 'actor' | 'role'>;
 
 /** A tenant is no name in the trail: whose account it was is the entry's subject, which can be erased. */
-export const TENANT: Doer = { actor: 'tenant', role: 'TENANT' };
+export const TENANT: Doer = { actor: TENANT_ACTOR, role: 'TENANT' };
 export const doerOf = ({ actor, role }: Pick<Viewer, 'actor' | 'role'>): Doer => ({ actor, role });
 /** Whoever can run commands on the gateway's machine. */
 export const operator = (name: string): Doer => ({ actor: `operator:${name}`, role: 'STAFF_ADMIN' });
+
+/** Staff's own comings and goings. */
+export const ofStaff = ({ actor }: Pick<Viewer, 'actor'>): Subject => ({ kind: 'staff', reference: actor });
 
 /** A tenant's account is known in the trail by whose it is. */
 export const ofPerson = (personReference: PersonReference): Subject => ({ kind: 'person', reference: personReference });

@@ -1,7 +1,7 @@
 import type { Bucket } from '../../domain/account.js';
 import { GatewayError } from '../../domain/errors.js';
-import type { Viewer } from '../viewer.js';
 import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
+import { isStaff, TENANT_ACTOR, type Viewer } from '../viewer.js';
 import type { IdentityDeps } from './deps.js';
 import { KIND, sha256, type AccountRecord, type SessionRecord } from './records.js';
 import { ACCESS_TOKEN_SECONDS, SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from './tokens.js';
@@ -107,13 +107,13 @@ export async function viewerOf(deps: IdentityDeps, token: string): Promise<Viewe
   }
   return {
     role: 'TENANT',
-    actor: 'tenant',
     accountId: session.accountId,
     sessionId: session.id,
     displayName: session.displayName,
     userId: session.userId,
     mustChangePassword: session.mustChangePassword,
     personReference: session.personReference,
+    actor: TENANT_ACTOR,
   };
 }
 
@@ -169,8 +169,9 @@ async function endSession(transaction: Transaction, session: Pick<SessionRecord,
   }
 }
 
-/** Ends the viewer's session, or all of their account's. */
+/** Ends the viewer's session, or all of their account's. @throws FORBIDDEN for staff, whose sessions are the playground's. */
 export async function signOut(deps: IdentityDeps, viewer: Viewer, everywhere: boolean): Promise<void> {
+  if (isStaff(viewer)) throw new GatewayError('FORBIDDEN', 'Staff sign out in the playground. An access token of their provider\'s stops working when it expires.');
   await transact(deps.store, async (transaction) => {
     const account = await transaction.get<AccountRecord>(KIND.account, viewer.accountId);
     const ids = new Set(everywhere ? [viewer.sessionId, ...(account?.sessions ?? [])] : [viewer.sessionId]);
