@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { ChangeResolver, PendingChangesResolver } from './change.resolver.js';
 import { IdentityResolver } from './identity.resolver.js';
 import { LandlordResolver, PhoneLineResolver } from './landlord.resolver.js';
 import { PasswordResolver } from './password.resolver.js';
@@ -17,6 +18,7 @@ export function buildGatewaySchema(): GraphQLSchema {
     resolvers: [
       ViewerResolver, TenantResolver, TenancyResolver, TenancyMemberResolver, StatementResolver, RepairResolver,
       LandlordResolver, PhoneLineResolver, RepairGuideResolver, IdentityResolver, RegistrationResolver, PasswordResolver, RepairRequestResolver,
+      ChangeResolver, PendingChangesResolver,
     ],
     // Inputs are checked by zod where they are used: one error with the field, and no validator run where there is nothing to check.
     validate: false,

@@ -2,9 +2,9 @@
  * One person's contact details reach the legacy system in the order of asking: each change stands in line until the one before it
  * has arrived or is with staff, so that an old phone number, held up, never comes after a newer one.
  */
+import type { ContactChange } from '../../domain/contact-change.js';
 import { personId } from '../identity/records.js';
 import type { Transaction } from '../identity/transaction.js';
-import type { ContactChange } from '../ports.js';
 import type { ContactDelivery, DeliveryRecord } from './record.js';
 
 const LINE_KIND = 'contact-details-line';

@@ -1,6 +1,7 @@
 /** What operators and staff do with accounts: look, unlock, close, erase. */
 import { NO_ATTEMPTS } from '../../domain/account.js';
 import { GatewayError } from '../../domain/errors.js';
+import { removeEmailChangesOf } from '../changes/email-change.js';
 import { removeDeliveriesOf } from '../delivery/outbox.js';
 import { removeKeysOf } from '../idempotency.js';
 import { removeMailTo } from '../mail/outbox.js';
@@ -79,7 +80,7 @@ async function release(transaction: Transaction, account: AccountRecord): Promis
 }
 
 /**
- * Removes a person from the store: account, identifiers, devices, sessions, registrations and queued mail.
+ * Removes a person from the store: account, identifiers, devices, sessions, registrations, what they asked for, and queued mail.
  * @param id as `showAccount` takes it. @throws NOT_FOUND.
  */
 export async function eraseAccount(deps: AdministrationDeps, id: string, _by: string, _reason: string): Promise<void> {
@@ -102,6 +103,7 @@ export async function eraseAccount(deps: AdministrationDeps, id: string, _by: st
   });
   // After the account, so that nothing new can be queued for it while this looks.
   await removeDeliveriesOf(deps.store, summary.id, deps.clock().getTime());
+  await removeEmailChangesOf(deps.store, summary.id);
   await removeKeysOf(deps.store, summary.id);
   await removeMailTo(deps.store, { accountId: summary.id, ...(summary.email !== '' && { to: summary.email }) });
   deps.log.info({ event: 'account_erased', account: summary.id }, 'an account was erased by staff');
