@@ -79,15 +79,6 @@ describe('refused', () => {
     expect(errors![0]!.extensions.code).toBe('UNAUTHENTICATED');
   });
 
-  test('a tenancy that has ended', async () => {
-    const ended = await gateway.send<{ viewer: { tenant: { tenancies: { reference: string; status: string }[] } } }, unknown>('{ viewer { tenant { tenancies { reference status } } } }', {}, await gateway.token(1));
-    const past = ended.data!.viewer.tenant.tenancies.find(({ status }) => status !== 'CURRENT');
-    if (past) {
-      const { errors } = await gateway.send(UpdateHouseholdDocument, { input: input({ tenancyReference: past.reference }) }, await gateway.token(1));
-      expect(errors![0]!.extensions).toEqual({ code: 'INVALID_INPUT', field: 'input.tenancyReference' });
-    }
-  });
-
   test.each<[string, HouseholdInput['members'], string]>([
     ['nobody', [], 'input.members'],
     ['21 people', Array.from({ length: 21 }, () => child('Noor')), 'input.members'],
