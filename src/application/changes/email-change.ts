@@ -31,7 +31,7 @@ export interface EmailChange {
   readonly requestedAt: string;
   readonly state:
     | 'WAITING'
-    /** Another one was asked for since. */
+    /** Another one was asked for since, or the account was closed. */
     | 'REPLACED'
     | 'CONFIRMED'
     /** Its code was right, but the address had got another account meanwhile. */
@@ -103,6 +103,13 @@ async function freeReference(transaction: Transaction, { random }: ChangeDeps): 
     const reference = newChangeReference(random);
     if ((await emailChange(transaction, reference)) === null) return reference;
   }
+}
+
+/** Ends a change that waits, where its account is closed. */
+export async function endEmailChange(transaction: Transaction, { id, personReference }: AccountRecord): Promise<void> {
+  const pointer = await transaction.get<LatestOfPerson>(OF_PERSON, personId(personReference));
+  const change = pointer?.accountId === id ? await emailChange(transaction, pointer.latest) : null;
+  if (change?.state === 'WAITING') putEmailChange(transaction, { ...change, state: 'REPLACED' });
 }
 
 /** The person's change that still waits for its code; null where there is none. @param now milliseconds. */

@@ -1,7 +1,7 @@
 /** What operators and staff do with accounts: look, unlock, close, erase. */
 import { NO_ATTEMPTS } from '../../domain/account.js';
 import { GatewayError } from '../../domain/errors.js';
-import { removeEmailChangesOf } from '../changes/email-change.js';
+import { endEmailChange, removeEmailChangesOf } from '../changes/email-change.js';
 import { removeDeliveriesOf } from '../delivery/outbox.js';
 import { removeKeysOf } from '../idempotency.js';
 import { removeMailTo } from '../mail/outbox.js';
@@ -68,6 +68,7 @@ export function closeAccount(deps: AdministrationDeps, id: string, by: string, r
 /** Takes an account's names, sessions and attempts away, and sets its person free. */
 async function release(transaction: Transaction, account: AccountRecord): Promise<void> {
   await removeSessions(transaction, account.sessions);
+  await endEmailChange(transaction, account);
   for (const name of identifiersOf(account)) {
     // A closed account's names may have gone to another one.
     const pointer = await transaction.get<{ readonly accountId: string }>(KIND.identifier, name);

@@ -108,6 +108,12 @@ describe('pending', () => {
     expect((await pendingChanges(accessOf(amir, STAFF), [AMIR.reference, MARGARET.reference])).size).toBe(2);
   });
 
+  test('an address that waits for its code does so no longer once the account is closed', async () => {
+    await update({ email: 'new@example.org' });
+    await closeAccount(at.deps, margaret.id, 'somebody', 'asked');
+    expect(await pending(accessOf(await at.account(MARGARET)))).toEqual([]);
+  });
+
   test('belongs to the tenancy that is current', async () => {
     await update(PHONES);
     expect(await deliveries()).toMatchObject([{ tenancyReference: '000017/01', personReference: MARGARET.reference }]);
