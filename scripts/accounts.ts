@@ -26,7 +26,7 @@ const HELP: Readonly<Record<string, string>> = {
   show     one of them
   unlock   end an account's locks, so that its owner can try again at once
   close    end an account and its sessions; its owner can register anew
-  erase    remove a person's data: account, sessions, registrations, mail that waits, repairs asked for
+  erase    remove a person's data: account, sessions, registrations, mail that waits, what they asked for
 
 Each command tells its options: npm run --silent accounts -- list --help
 

@@ -1,6 +1,7 @@
 /** What is written through the legacy web service, and what is known of a try that went wrong. */
+import type { HouseholdMember } from '../../src/domain/household-change.js';
 import type { Address, PhoneType } from '../../src/domain/person.js';
-import type { LegacyWrite, LegacyWrites, NewHouseholdMember, TakenWrite, WriteOutcome } from '../../src/application/ports.js';
+import type { LegacyWrite, LegacyWrites, TakenWrite, WriteOutcome } from '../../src/application/ports.js';
 import { text, textOrNull } from '../clean.js';
 import { Refused, TOTAL_MS, type Content, type SoapService } from './client.js';
 import { rowsOf } from './rows.js';
@@ -56,7 +57,7 @@ const NO_DATE = '1900-01-01';
 const toAddress = ({ lines: [first, second, third, fourth], postcode }: Address): Content =>
   ({ Line1: first ?? '', Line2: second ?? '', Line3: third ?? '', Line4: fourth ?? '', PostCode: postcode });
 
-const toMember = ({ title, forenames, surname, dateOfBirth, relationship }: NewHouseholdMember): Content =>
+const toMember = ({ title, forenames, surname, dateOfBirth, relationship }: HouseholdMember): Content =>
   ({ Title: title ?? '', Forename: forenames, Surname: surname, DateOfBirth: `${dateOfBirth ?? NO_DATE}T00:00:00`, Relationship: relationship ?? '' });
 
 /** Fields stand in the order of the contract, which the service insists on. */

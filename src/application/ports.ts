@@ -4,10 +4,12 @@
  * LEGACY_UNAVAILABLE where the legacy system cannot be reached or makes no sense, LEGACY_REFUSED where it says no.
  */
 import type { LocalDate } from '../domain/calendar.js';
+import type { ContactChange } from '../domain/contact-change.js';
+import type { HouseholdMember } from '../domain/household-change.js';
 import type { Balance, LedgerExtract, Statement } from '../domain/rent.js';
 import type { HeldRepair } from '../domain/repair.js';
 import type { HeldMember, HeldTenancy, Property } from '../domain/tenancy.js';
-import type { Address, Person, Phone } from '../domain/person.js';
+import type { Person } from '../domain/person.js';
 import type { RegistrationCandidate } from '../domain/registration.js';
 import type { AccessClaims } from './identity/tokens.js';
 import type { Documents } from './identity/documents.js';
@@ -80,29 +82,11 @@ export interface NewRepair {
   readonly contactPhone: string | null;
 }
 
-/** What is to stand in a person's contact details; null leaves what stands there. */
-export interface ContactChange {
-  /** In place of all that are held. */
-  readonly phones: readonly Phone[] | null;
-  readonly correspondenceAddress: Address | null;
-  /** In place of all that are held. */
-  readonly email: string | null;
-}
-
-/** One who lives in a home beside those who signed, as its tenant says. */
-export interface NewHouseholdMember {
-  readonly title: string | null;
-  readonly forenames: string;
-  readonly surname: string;
-  readonly dateOfBirth: LocalDate | null;
-  readonly relationship: string | null;
-}
-
 /** Everything that can be asked of the legacy system. Its texts fit its columns and its set of characters, or it refuses them. */
 export type LegacyWrite =
   | { readonly kind: 'repair'; readonly repair: NewRepair }
   | { readonly kind: 'contact-details'; readonly personReference: PersonReference; readonly contact: ContactChange }
-  | { readonly kind: 'household'; readonly tenancyReference: TenancyReference; readonly members: readonly NewHouseholdMember[] };
+  | { readonly kind: 'household'; readonly tenancyReference: TenancyReference; readonly members: readonly HouseholdMember[] };
 
 /** What the legacy system calls something that it took. */
 export interface TakenWrite {
@@ -142,7 +126,7 @@ export interface PasswordHasher {
    * What is kept of a secret that is random itself, such as a code: as good as a hash, and quick. The same text always gives the
    * same seal, which cannot be made or tried without the pepper.
    */
-  seal(purpose: 'registration-code' | 'temporary-password' | 'date-of-birth', text: string): string;
+  seal(purpose: 'registration-code' | 'email-code' | 'temporary-password' | 'date-of-birth', text: string): string;
 }
 
 export interface TokenIssuer {

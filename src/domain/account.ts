@@ -121,6 +121,8 @@ export const NOTICES_A_DAY = 5;
 export const RESENT_CODES_A_DAY = 5;
 export const RESEND_MINUTES = 1;
 export const CODE_TRIES = 5;
+/** Codes to new e-mail addresses of one account. */
+export const EMAIL_CODES_A_DAY = 6;
 
 export const countOn = (held: DayCount | null, now: Date): number => (held?.day === londonDay(now) ? held.count : 0);
 

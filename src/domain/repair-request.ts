@@ -1,10 +1,11 @@
 /** What a tenant asks for, read and judged: pure. */
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { cleanText } from './clean-text.js';
 import { dangersIn, type Danger } from './danger.js';
 import { invalidInput } from './errors.js';
 import { findProblem, type FoundProblem, type RepairGuide } from './guide.js';
 import type { Landlord, PhoneLine } from './landlord.js';
 import { linesOpenFirst } from './opening.js';
+import { printedPhone, readPhone } from './phone.js';
 
 /** As much as the housing system's own field holds. */
 export const MOST_CHARACTERS = 2_000;
@@ -42,20 +43,13 @@ export interface PhoneUs {
   readonly emergency: boolean;
 }
 
-// eslint-disable-next-line no-control-regex -- these are what is taken out
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** A text of one or several lines, without what XML 1.0 cannot carry, and with line breaks of one kind. */
-export const cleanText = (text: string): string => text.replace(/\r\n?/g, '\n').replace(NOT_XML, '').trim();
-
 /** A number as it is printed, so that whoever calls can read it. @throws INVALID_INPUT for one that cannot be dialled. */
 function phoneOf(typed: string | null | undefined): string | null {
   const text = cleanText(typed ?? '');
   if (text === '') return null;
-  const number = parsePhoneNumberFromString(text, { defaultCountry: 'GB', extract: false });
-  if (!number?.isPossible()) throw invalidInput('input.contactPhone', 'Enter one phone number with its area code, and nothing else.');
-  const printed = number.countryCallingCode === '44' ? number.formatNational() : number.formatInternational();
-  return printed.length <= 50 ? printed : number.number;
+  const number = readPhone(text);
+  if (!number) throw invalidInput('input.contactPhone', 'Enter one phone number with its area code, and nothing else.');
+  return printedPhone(number);
 }
 
 function problemsOf(guide: RepairGuide, ids: readonly string[]): FoundProblem[] {

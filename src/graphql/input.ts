@@ -19,6 +19,13 @@ export const line = (most: number): z.ZodType<string> => z.string()
   // eslint-disable-next-line no-control-regex -- this is what is refused
   .refine((value) => !/[\u0000-\u001f\u007f\u2028\u2029]/.test(value), 'Use ordinary characters only.');
 
+/** One address: letters of any script, and nothing that a mail header could take for a second one. */
+const EMAIL = /^[^\s@"'`(),:;<>[\\\]]([^\s@"(),:;<>[\\\]]{0,62}[^\s@"(),:;<>[\\\].])?@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u;
+
+/** An e-mail address without the spaces around it. */
+export const emailAddress = (most: number): z.ZodType<string> => line(most)
+  .pipe(z.string().trim().regex(EMAIL, 'Enter one e-mail address, such as name@example.org.'));
+
 /** What a client makes up for a request, and sends again with the same one. */
 export const idempotencyKey: z.ZodType<string> = z.string()
   .regex(/^[A-Za-z0-9._:-]{8,100}$/, 'Send 8 to 100 letters, digits and ._:- that you made up for this request.');

@@ -5,6 +5,7 @@ import type { Person } from '../domain/person.js';
 import { since, type LedgerExtract } from '../domain/rent.js';
 import type { HeldRepair, Repair } from '../domain/repair.js';
 import type { Property, Tenancy, TenancyMember } from '../domain/tenancy.js';
+import { pendingChanges, type PendingChange } from '../application/changes/pending-changes.js';
 import type { Access } from '../application/housing/access.js';
 import { balancesInPence, extracts } from '../application/housing/account.js';
 import { heldRepairs, repairsByReference } from '../application/housing/repairs.js';
@@ -26,6 +27,7 @@ export interface Loaders {
   readonly downloads: DataLoader<StatementKey, StatementDownloads, string>;
   readonly repairs: DataLoader<RepairsKey, readonly HeldRepair[], string>;
   readonly repair: DataLoader<string, Repair | null>;
+  readonly pendingChanges: DataLoader<string, readonly PendingChange[]>;
 }
 
 type Fetch<V> = (references: readonly string[]) => Promise<ReadonlyMap<string, V>>;
@@ -73,5 +75,6 @@ export function loadersFor(app: App, access: Access): Loaders {
     }, { cacheKeyFn: ({ property, completedSince }) => `${completedSince} ${property}` }),
 
     repair: byReference((references) => repairsByReference(access, references), null),
+    pendingChanges: byReference((references) => pendingChanges(access, references), []),
   };
 }

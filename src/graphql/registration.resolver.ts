@@ -5,15 +5,12 @@ import { register } from '../application/identity/registration.js';
 import type { LocalDate } from '../domain/calendar.js';
 import type { RequestContext } from './context.js';
 import { SignInPayloadType } from './identity.type.js';
-import { birthday, checked, line } from './input.js';
+import { birthday, checked, emailAddress, line } from './input.js';
 import { newPasswordShape } from './password.resolver.js';
 import { ConfirmRegistrationInputType, MessagePayloadType, RegisterInputType, RegisterPayloadType } from './registration.type.js';
 
-/** One address: letters of any script, and nothing that a mail header could take for a second one. */
-const EMAIL = /^[^\s@"'`(),:;<>[\\\]]([^\s@"(),:;<>[\\\]]{0,62}[^\s@"(),:;<>[\\\].])?@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u;
-
 const registerShape = (today: LocalDate) => z.object({
-  email: line(254).pipe(z.string().trim().regex(EMAIL, 'Enter one e-mail address, such as name@example.org.')),
+  email: emailAddress(254),
   phone: line(50).pipe(z.string().trim().refine((value) => value.replace(/\D/g, '').length >= 9, 'Enter a phone number with its area code.')),
   reference: line(40).pipe(z.string().trim().min(1, 'Enter your reference number.')),
   dateOfBirth: birthday(today),

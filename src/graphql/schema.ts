@@ -4,6 +4,7 @@ import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account.resolver.js';
 import { AuditResolver } from './audit.resolver.js';
 import { DeliveryResolver } from './delivery.resolver.js';
+import { ChangeResolver, PendingChangesResolver } from './change.resolver.js';
 import { IdentityResolver } from './identity.resolver.js';
 import { LandlordResolver, PhoneLineResolver } from './landlord.resolver.js';
 import { PasswordResolver } from './password.resolver.js';
@@ -22,6 +23,7 @@ export function buildGatewaySchema(): GraphQLSchema {
       ViewerResolver, TenantResolver, TenancyResolver, TenancyMemberResolver, StatementResolver, RepairResolver,
       LandlordResolver, PhoneLineResolver, RepairGuideResolver, IdentityResolver, RegistrationResolver, PasswordResolver, RepairRequestResolver,
       StaffResolver, AccountResolver, DeliveryResolver, AuditResolver,
+      ChangeResolver, PendingChangesResolver,
     ],
     // Inputs are checked by zod where they are used: one error with the field, and no validator run where there is nothing to check.
     validate: false,

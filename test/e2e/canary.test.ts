@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import Database from 'libsql';
-import { AccountDocument, RefreshSessionDocument, TenanciesDocument } from '../../generated/operations.js';
+import { AccountDocument, ConfirmEmailDocument, RefreshSessionDocument, TenanciesDocument, UpdateContactDetailsDocument, UpdateHouseholdDocument } from '../../generated/operations.js';
 import { frontEnd, tenantNamed, type FrontEnd, type SignedIn } from '../support/front-end.js';
 import { secretIn, userIdIn } from '../support/mailbox.js';
 import { settingsOf, startProgram, type Program } from '../support/program.js';
 import {
   documentFor, fieldsWithArguments, harmless, leavesOf, literal, routeName, routesWithArguments, schemaOf, valueFor, type Leaf, type Route,
 } from '../support/schema-walk.js';
+import { until } from '../support/until.js';
 
 const MARK = 'zqcanaryw';
 /** What the mark looks like inside of base64, wherever it begins, and in hexadecimal. */
@@ -213,6 +214,27 @@ describe('a whole journey with secrets of its own', () => {
     return session!;
   };
 
+  /** Everything that a tenant changes, once against a legacy system that refuses it. */
+  async function changes(as: string): Promise<void> {
+    const [email, phone, postcode] = [`${canary()}@example.org`, '07700 900789', 'ZE3 9JW'];
+    const lines = [`${canary()} Row`, canary()];
+    const members = [{ title: 'Dr', forenames: canary(), surname: canary(), dateOfBirth: '1931-07-19', relationship: canary() }];
+    keep(email, phone, phone.replace(/\D/g, ''), postcode, ...lines, '1931-07-19');
+    for (const operation of ['UpdateContactDetails', 'UpdateHousehold']) await fault(operation, { kind: 'refuse', code: '9001', message: canary(), times: 1 });
+    const key = (): string => canary();
+    const [contact, household] = [
+      await front.ask(UpdateContactDetailsDocument, { input: { idempotencyKey: key(), email, phones: [{ type: 'HOME', number: phone }], correspondenceAddress: { lines, postcode } } }, as),
+      await front.ask(UpdateHouseholdDocument, { input: { idempotencyKey: key(), tenancyReference: farah.reference, members } }, as),
+    ];
+    const { reference } = contact.data!.updateContactDetails;
+    const code = secretIn(await front.mailbox.wait('newAddress', email));
+    keep(reference, code, household.data!.updateHousehold.reference);
+    await front.ask(ConfirmEmailDocument, { changeReference: reference, code: canary() }, as);
+    expect((await front.ask(ConfirmEmailDocument, { changeReference: reference, code }, as)).errors).toBeUndefined();
+    await until(async () => /^deliveries_total\{kind="contact-details",outcome="delivered"\} 1$/m.test(await metrics()));
+    await until(async () => /^deliveries_total\{kind="household",outcome="needs_attention"\} 1$/m.test(await metrics()));
+  }
+
   test('goes well', async () => {
     keep(first, second, third, farah.email, farah.phone, farah.phone.replace(/\D/g, ''), farah.dateOfBirth, 'copper kettle harbour', 'desmond.ohanlon@example.org', token);
     await front.register({ ...farah, phone: '07700 900457' });
@@ -246,6 +268,7 @@ describe('a whole journey with secrets of its own', () => {
         for (const member of members) keep(member.name.full, ...member.name.full.split(' '), member.dateOfBirth);
       }
     }
+    await changes(own.accessToken);
     for (let n = 0; n < 6; n++) await front.signIn(farah.email, `wrong ${canary()}`);
     expect(secrets.size).toBeGreaterThan(40);
   }, 60_000);
@@ -270,7 +293,7 @@ describe('the store', () => {
 describe('after all of that', () => {
   test('the log has all that happened, a line of JSON each, and no mark and no secret', () => {
     const lines = program.stderr().trimEnd().split('\n');
-    for (const event of ['request', 'legacy_call_failed', 'service_unavailable', 'many_failed_sign_ins', 'refresh_token_reused']) {
+    for (const event of ['request', 'legacy_call_failed', 'service_unavailable', 'many_failed_sign_ins', 'refresh_token_reused', 'delivered', 'delivery_needs_attention']) {
       expect(lines.filter((line) => (JSON.parse(line) as { event: string }).event === event).length).toBeGreaterThan(0);
     }
     expect(lines.length).toBeGreaterThan(1_000);

@@ -11,7 +11,7 @@ export interface MailShown {
 /** What a mail is about, by its subject. */
 export const ABOUT = {
   code: /^Your code /, alreadyRegistered: /^You already have an account /, welcome: / is ready$/, temporaryPassword: /^Your temporary password /,
-  passwordChanged: / was changed$/, locked: / is locked$/,
+  passwordChanged: / was changed$/, newAddress: /^Confirm your new e-mail address /, locked: / is locked$/,
 } as const;
 export type About = keyof typeof ABOUT;
 

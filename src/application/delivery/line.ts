@@ -2,9 +2,10 @@
  * One person's contact details reach the legacy system in the order of asking: each change stands in line until the one before it
  * has arrived or is with staff, so that an old phone number, held up, never comes after a newer one.
  */
+import type { ContactChange } from '../../domain/contact-change.js';
+import { GatewayError } from '../../domain/errors.js';
 import { personId } from '../identity/records.js';
 import type { Transaction } from '../identity/transaction.js';
-import type { ContactChange } from '../ports.js';
 import type { ContactDelivery, DeliveryRecord } from './record.js';
 
 const LINE_KIND = 'contact-details-line';
@@ -37,10 +38,17 @@ export async function noteLatest(transaction: Transaction, id: string, record: C
   putLine(transaction, record, { waiting, latest: { ...latest, ...asked } }, now);
 }
 
-/** Places a change at the end of its person's line, if it does not stand there. @returns whether it is its turn. */
+/**
+ * Places a change at the end of its person's line, if it does not stand there. @returns whether it is its turn.
+ * @throws CONFLICT for one that comes back, from staff, after the person has asked for another value of one of its details.
+ */
 export async function joinLine(transaction: Transaction, id: string, record: ContactDelivery, now: number): Promise<boolean> {
   const { waiting, latest } = await lineOf(transaction, record);
-  if (!waiting.includes(id)) putLine(transaction, record, { waiting: [...waiting, id], latest }, now);
+  if (!waiting.includes(id)) {
+    const overtaken = detailsIn(record).some((detail) => latest[detail] !== undefined && latest[detail] !== id);
+    if (overtaken) throw new GatewayError('CONFLICT', 'The tenant has changed the same details again since. Resolve this delivery instead of sending it.');
+    putLine(transaction, record, { waiting: [...waiting, id], latest }, now);
+  }
   return (waiting[0] ?? id) === id;
 }
 
@@ -58,13 +66,6 @@ export async function leaveLine(
   while (waiting[0] === id && left[0] !== undefined && !(next = await read(left[0]))) left = left.slice(1);
   putLine(transaction, record, { waiting: left, latest }, now);
   return next && { id: left[0] as string, record: next };
-}
-
-/** Whether the person has asked for another value of one of these details since: then it must not be sent any more. */
-export async function isOvertaken(transaction: Transaction, id: string, record: DeliveryRecord): Promise<boolean> {
-  if (record.kind !== 'contact-details') return false;
-  const { latest } = await lineOf(transaction, record);
-  return detailsIn(record).some((detail) => latest[detail] !== undefined && latest[detail] !== id);
 }
 
 /** Forgets a person's line in which nobody stands. */

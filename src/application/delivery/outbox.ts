@@ -64,7 +64,7 @@ async function makeWay(transaction: Transaction, id: string, record: DeliveryRec
 
 /**
  * Writes what became of a delivery; one that has arrived, or that staff have dealt with, is forgotten in its time. It must have been read in this transaction.
- * One that staff send again takes its turn (see `isOvertaken` before that). @param now milliseconds.
+ * One that staff send again takes its turn. @param now milliseconds. @throws CONFLICT for one that a newer change has overtaken.
  */
 export async function putDelivery(transaction: Transaction, id: string, record: DeliveryRecord, now: number): Promise<void> {
   if (isUnderWay(record)) return putInTurn(transaction, id, record, now);

@@ -1,6 +1,7 @@
 /** What operators and staff do with accounts: look, unlock, close, erase. */
 import { NO_ATTEMPTS } from '../../domain/account.js';
 import { GatewayError } from '../../domain/errors.js';
+import { endEmailChange, removeEmailChangesOf } from '../changes/email-change.js';
 import { removeDeliveriesOf } from '../delivery/outbox.js';
 import { removeKeysOf } from '../idempotency.js';
 import { removeMailTo } from '../mail/outbox.js';
@@ -69,6 +70,7 @@ export function closeAccount(deps: AdministrationDeps, id: string, doing: Doing)
 /** Takes an account's names, sessions and attempts away, and sets its person free. */
 async function release(transaction: Transaction, account: AccountRecord): Promise<void> {
   await removeSessions(transaction, account.sessions);
+  await endEmailChange(transaction, account);
   for (const name of identifiersOf(account)) {
     // A closed account's names may have gone to another one.
     const pointer = await transaction.get<{ readonly accountId: string }>(KIND.identifier, name);
@@ -108,6 +110,7 @@ export async function eraseAccount(deps: AdministrationDeps & { readonly audit: 
   });
   // After the account, so that nothing new can be queued for it while this looks.
   await removeDeliveriesOf(deps.store, summary.id, deps.clock().getTime());
+  await removeEmailChangesOf(deps.store, summary.id);
   await removeKeysOf(deps.store, summary.id);
   await removeMailTo(deps.store, { accountId: summary.id, ...(summary.email !== '' && { to: summary.email }) });
   deps.log.info({ event: 'account_erased', account: summary.id }, 'an account was erased by staff');

@@ -11,6 +11,7 @@ export type Pause = (milliseconds: number) => Promise<unknown>;
  */
 export const REFUSAL_MS = 100;
 export const RESET_MS = 100;
+export const EMAIL_CHANGE_MS = 100;
 export const REGISTRATION_MS = 250;
 
 interface Deps { readonly pause?: Pause; readonly random: Random }

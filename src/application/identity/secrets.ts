@@ -32,6 +32,8 @@ export const newTemporaryPassword = (random: Random): string => randomText(rando
 export const newUserId = (random: Random): string => randomText(random, USER_ID_LENGTH, USER_ID);
 /** What a tenant is given for a repair until the housing system has a reference for it: longer than any of that system's own. */
 export const newRequestReference = (random: Random): string => `RQ-${randomText(random, REQUEST_LENGTH, SPOKEN)}`;
+/** What a tenant is given for a change of their details: none of the housing system's own looks like it. */
+export const newChangeReference = (random: Random): string => `CHG-${randomText(random, REQUEST_LENGTH, SPOKEN)}`;
 
 /** Whether two seals or hashes are the same, in a time that does not depend on how much of them is. */
 export function same(a: string | null, b: string): boolean {

@@ -17,11 +17,15 @@ export type MailContent =
   | { readonly template: 'temporary-password'; readonly password: string; readonly expiresAt: string }
   | { readonly template: 'password-changed' }
   | { readonly template: 'account-locked' }
+  | { readonly template: 'email-change-code'; readonly code: string; readonly changeReference: string; readonly expiresAt: string }
+  | { readonly template: 'email-in-use' }
+  | { readonly template: 'email-change-asked' }
+  | { readonly template: 'email-changed' }
   | { readonly template: 'login-issued'; readonly userId: string | null; readonly password: string; readonly expiresAt: string };
 
 export type MailTemplate = MailContent['template'];
 
-/** `to` is an address that the store or the legacy system holds, never one taken from a request unchecked. */
+/** `to` is an address that the store or the legacy system holds, or a new one that its account's owner gave: never one taken from a request unchecked. */
 export type Mail = { readonly to: string; readonly accountId: string | null } & MailContent;
 
 export interface MailRecord {

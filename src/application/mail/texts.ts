@@ -26,6 +26,10 @@ const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 const confirmUrl = (portalUrl: string, registrationId: string): string =>
   `${withoutSlash(portalUrl)}/confirm?registration=${encodeURIComponent(registrationId)}`;
 
+/** Where the code for a new address is typed, once its owner has signed in. */
+const confirmEmailUrl = (portalUrl: string, changeReference: string): string =>
+  `${withoutSlash(portalUrl)}/confirm-email?change=${encodeURIComponent(changeReference)}`;
+
 const signInWith = (userId: string | null): string =>
   userId === null ? 'You sign in with your e-mail address.' : `Your user ID is ${userId}. You can sign in with it or with your e-mail address.`;
 
@@ -89,6 +93,41 @@ function words(content: MailContent, { landlord, portalUrl }: Sender): Pick<Word
         blocks: [
           paragraph('A wrong password has been typed for your account too many times. To keep it safe we have locked it: nobody can sign in, even with the right password.'),
           paragraph(`To have it unlocked, please ${phoneUs(landlord)}. Tell us too if it was not you who tried to sign in.`),
+        ],
+      };
+    case 'email-change-code':
+      return {
+        subject: `Confirm your new e-mail address for ${portalName}`,
+        blocks: [
+          secret('Somebody, most likely you, wants to use this e-mail address for their account. To confirm it, use this code:', content.code),
+          paragraph(`Type it as it stands here: capital letters and small letters are not the same. It can be used once, until ${londonMoment(content.expiresAt)}. Until then your old address counts.`),
+          link('Open this page, sign in as before, and type the code:', confirmEmailUrl(portalUrl, content.changeReference)),
+          paragraph(`Keep the code to yourself. We will never ask you for it. ${NOT_ASKED}: without the code, nothing is changed.`),
+        ],
+      };
+    case 'email-in-use':
+      return {
+        subject: `This e-mail address already has an account with ${portalName}`,
+        blocks: [
+          paragraph('Somebody has just asked to use this e-mail address for their account. It already opens another account, and one address can open one account only, so nothing has been changed.'),
+          paragraph(`If it was you, use another address there. If you share this address with somebody, or if you do not know who asked, please ${phoneUs(landlord)}.`),
+        ],
+      };
+    case 'email-change-asked':
+      return {
+        subject: `A new e-mail address was asked for at ${portalName}`,
+        blocks: [
+          paragraph('Somebody who was signed in to your account, most likely you, has asked to use another e-mail address for it. This address counts until the new one is confirmed with a code that we have sent there.'),
+          paragraph(`If you asked for it, all is well. If it was not you, please ${phoneUs(landlord)} as soon as you can, and choose a new password.`),
+          toPortal,
+        ],
+      };
+    case 'email-changed':
+      return {
+        subject: `This e-mail address no longer opens your account with ${portalName}`,
+        blocks: [
+          paragraph('The new e-mail address of your account has just been confirmed. From now on it takes the place of this one where you sign in, and our mails go there. Your password is the same as before.'),
+          paragraph(`If it was not you who changed it, please ${phoneUs(landlord)} as soon as you can.`),
         ],
       };
     case 'login-issued':

@@ -7,6 +7,7 @@ import type { Tenancy } from '../../domain/tenancy.js';
 import { deliveryById, queueDelivery } from '../delivery/outbox.js';
 import { notTriedYet, type RepairDelivery } from '../delivery/record.js';
 import type { Access, HousingDeps } from '../housing/access.js';
+import { noSuchTenancy, ownTenancy } from '../housing/own-tenancy.js';
 import { firstAnswer, once, type KeyedRequest } from '../idempotency.js';
 import { newRequestReference } from '../identity/secrets.js';
 import type { Transaction } from '../identity/transaction.js';
@@ -48,7 +49,7 @@ interface KeptAnswer {
 export async function requestRepair(deps: RequestRepairDeps, access: Access, input: RequestRepairInput): Promise<RequestRepairAnswer> {
   const viewer = access.requireTenant();
   const asked = readRequest(deps.landlord.repairGuide, input);
-  const tenancy = await ownTenancy(access, input.tenancyReference, asked);
+  const tenancy = await tenancyUnlessUrgent(access, input.tenancyReference, asked);
   if (asked.phoneUs) {
     // Nothing is taken, and so no key is used up: whoever writes again, without the danger, may send the same one.
     return {
@@ -56,7 +57,7 @@ export async function requestRepair(deps: RequestRepairDeps, access: Access, inp
       phoneLines: linesToPhone(deps.landlord, asked.phoneUs, access.now),
     };
   }
-  if (!tenancy) throw notFound();
+  if (!tenancy) throw noSuchTenancy();
   const request: KeyedRequest = {
     accountId: viewer.accountId, idempotencyKey: input.idempotencyKey, now: access.now,
     content: ['requestRepair', tenancy.reference, input.location, [...new Set(input.problemIds)].sort(), asked.description, asked.contactPhone],
@@ -70,14 +71,10 @@ export async function requestRepair(deps: RequestRepairDeps, access: Access, inp
   return accepted(deps, access, answer);
 }
 
-const notFound = (): GatewayError => new GatewayError('NOT_FOUND', 'You have no tenancy of that reference.', { field: 'input.tenancyReference' });
-
 /** Null where it cannot be looked up and does not matter: whoever is in danger hears whom to phone, whatever is down. */
-async function ownTenancy(access: Access, reference: TenancyReference | null, { phoneUs }: RepairRequest): Promise<Tenancy | null> {
+async function tenancyUnlessUrgent(access: Access, reference: TenancyReference | null, { phoneUs }: RepairRequest): Promise<Tenancy | null> {
   try {
-    const tenancy = reference === null ? undefined : (await access.own()).get(reference);
-    if (!tenancy) throw notFound();
-    return tenancy;
+    return await ownTenancy(access, reference);
   } catch (error) {
     if (phoneUs && error instanceof GatewayError && error.code === 'LEGACY_UNAVAILABLE') return null;
     throw error;

@@ -1,12 +1,11 @@
 /** What the outbox holds, for staff: what could not be delivered is theirs to see to. */
 import { GatewayError, invalidInput } from '../../domain/errors.js';
 import { doerOf, noteEvent } from '../audit/event.js';
-import { isOvertaken } from '../delivery/line.js';
 import { DELIVERY_KIND, putDelivery, type Delivery } from '../delivery/outbox.js';
 import type { DeliveryRecord } from '../delivery/record.js';
 import type { Access, HousingDeps } from '../housing/access.js';
 import { everyOf } from '../identity/documents.js';
-import { transact, type Transaction } from '../identity/transaction.js';
+import { transact } from '../identity/transaction.js';
 import { checkPage, page, type Connection, type PageRequest } from '../paging.js';
 import type { Random, TakenWrite } from '../ports.js';
 
@@ -45,7 +44,7 @@ export async function listDeliveries(
 
 /** Changes one that needs attention, and puts that on record. @throws NOT_FOUND, CONFLICT where it needs none. */
 async function change(
-  deps: DeliveriesDeps, access: Access, id: string, action: string, reason: string, step: (transaction: Transaction, record: DeliveryRecord, now: Date) => Promise<DeliveryRecord>,
+  deps: DeliveriesDeps, access: Access, id: string, action: string, reason: string, step: (record: DeliveryRecord, now: Date) => DeliveryRecord,
 ): Promise<DeliverySummary> {
   const by = doerOf(access.requireStaff());
   const record = await transact(deps.store, async (transaction) => {
@@ -53,7 +52,7 @@ async function change(
     if (!held) throw notFound();
     if (held.state !== 'NEEDS_ATTENTION') throw new GatewayError('CONFLICT', 'This delivery does not need attention: it is under way, or done.', { field: 'id' });
     const now = deps.clock();
-    const next = await step(transaction, held, now);
+    const next = step(held, now);
     await putDelivery(transaction, id, next, now.getTime());
     await noteEvent(transaction, deps, by, action, { kind: 'tenancy', reference: next.tenancyReference }, reason);
     return next;
@@ -65,15 +64,11 @@ const notFound = (): GatewayError => new GatewayError('NOT_FOUND', 'There is no 
 
 /**
  * Has it tried again. It is looked up in the legacy system first, so that what has arrived after all is not sent twice.
- * @throws NOT_FOUND, CONFLICT.
+ * @throws NOT_FOUND, CONFLICT where it needs no attention, or the tenant has sent newer details since.
  */
 export function retryDelivery(deps: DeliveriesDeps, access: Access, id: string, reason: string): Promise<DeliverySummary> {
-  return change(deps, access, id, 'had a delivery tried again', reason, async (transaction, held, now) => {
-    if (await isOvertaken(transaction, id, held)) {
-      throw new GatewayError('CONFLICT', 'The tenant has sent newer details since. Resolve this one instead.', { field: 'id' });
-    }
-    return { ...held, state: 'UNCLEAR', failures: 0, claim: null, dueAt: now.getTime(), retriedAt: now.toISOString() };
-  });
+  return change(deps, access, id, 'had a delivery tried again', reason, (held, now) =>
+    ({ ...held, state: 'UNCLEAR', failures: 0, claim: null, dueAt: now.getTime(), retriedAt: now.toISOString() }));
 }
 
 /**
@@ -83,7 +78,7 @@ export function retryDelivery(deps: DeliveriesDeps, access: Access, id: string, 
 export async function resolveDelivery(deps: DeliveriesDeps, access: Access, id: string, legacyReference: string | null, reason: string): Promise<DeliverySummary> {
   access.requireStaff();
   const taken = legacyReference === null ? null : await takenAs(deps, id, legacyReference);
-  return change(deps, access, id, 'resolved a delivery', reason, async (_transaction, held) =>
+  return change(deps, access, id, 'resolved a delivery', reason, (held) =>
     ({ ...held, state: 'RESOLVED', dueAt: null, claim: null, taken: taken ?? held.taken }));
 }
 

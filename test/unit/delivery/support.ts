@@ -8,7 +8,8 @@ import { DELIVERY_KIND, queueDelivery } from '../../../src/application/delivery/
 import { notTriedYet, type DeliveryRecord } from '../../../src/application/delivery/record.js';
 import { workOffDeliveries } from '../../../src/application/delivery/worker.js';
 import { transact } from '../../../src/application/identity/transaction.js';
-import type { ContactChange, LegacyWrite, LegacyWrites, Log, Store, TakenWrite, WriteOutcome } from '../../../src/application/ports.js';
+import type { ContactChange } from '../../../src/domain/contact-change.js';
+import type { LegacyWrite, LegacyWrites, Log, Store, TakenWrite, WriteOutcome } from '../../../src/application/ports.js';
 
 export const START = Date.parse('2017-02-08T10:00:00Z');
 export const SETTLE_SECONDS = 300;

@@ -16,6 +16,10 @@ const contents: readonly MailContent[] = [
   { template: 'temporary-password', password: 'Vb4nTy8pLz3sWq6d', expiresAt: EXPIRES },
   { template: 'password-changed' },
   { template: 'account-locked' },
+  { template: 'email-change-code', code: 'Kp7mXw2RtQ9n', changeReference: 'CHG-7RW4KPDN', expiresAt: EXPIRES },
+  { template: 'email-in-use' },
+  { template: 'email-change-asked' },
+  { template: 'email-changed' },
   { template: 'login-issued', userId: 'WH204417', password: 'Vb4nTy8pLz3sWq6d', expiresAt: EXPIRES },
 ];
 const all = [...landlords.values()].flatMap((landlord) => contents.map((content) => ({ landlord, content, ...mailText(content, { landlord, portalUrl: PORTAL }) })));
@@ -58,7 +62,7 @@ describe('every mail', () => {
 
   test('keeps codes and passwords out of addresses', () => {
     for (const { text } of all) {
-      for (const url of text.match(/https:\S+/g) ?? []) expect(url).toMatch(/^https:\/\/portal\.example\/housing\/(confirm\?registration=f3d1)?$/);
+      for (const url of text.match(/https:\S+/g) ?? []) expect(url).toMatch(/^https:\/\/portal\.example\/housing\/(confirm\?registration=f3d1|confirm-email\?change=CHG-7RW4KPDN)?$/);
     }
   });
 });
