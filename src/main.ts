@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Legacy } from '../fixtures/legacy/start.js';
+import type { PaymentStandIn } from '../fixtures/payments/provider.js';
 import { argon2Hasher } from '../adapters/argon2/hasher.js';
 import { csvStatement } from '../adapters/csv/statement.js';
 import { demoSecrets } from '../adapters/files/demo-secrets.js';
 import { joseTokens, newSigningKey } from '../adapters/jose/tokens.js';
 import { sqlLegacy } from '../adapters/mssql/legacy.js';
 import { sqlServer } from '../adapters/mssql/pool.js';
+import { govukPay } from '../adapters/payments/govuk-pay.js';
 import { pdfStatement } from '../adapters/pdf/statement.js';
 import { pinoLog } from '../adapters/pino/log.js';
 import { prometheusMetrics, serveMetrics } from '../adapters/prometheus/metrics.js';
@@ -26,6 +28,8 @@ import { makeDemoAccounts } from './application/identity/demo-accounts.js';
 import { tellingOfMail } from './application/mail/outbox.js';
 import { startHousekeeping } from './application/housekeeping.js';
 import { startMailWorker, type MailWorker } from './application/mail/worker.js';
+import { PAYMENT_KIND, paymentByReference } from './application/payments/records.js';
+import { startPaymentWorker } from './application/payments/worker.js';
 import { signInWatch } from './application/identity/watch.js';
 import type { Clock, Mailer, Random } from './application/ports.js';
 import { tellingOf, type QueueWorker } from './application/queue.js';
@@ -37,6 +41,7 @@ import { buildGatewaySchema } from './graphql/schema.js';
 import { landlordNamed } from './landlords/index.js';
 import { serveMailbox } from './mailbox.js';
 import { packageRoot } from './package-root.js';
+import { servePayments } from './payments.js';
 import { createServer } from './server.js';
 import { serveStatements } from './statements.js';
 
@@ -51,8 +56,13 @@ export interface Gateway {
   readonly demoAccounts: readonly DemoAccountEntry[];
   /** The simulated legacy system, in the demo. */
   readonly legacy: Legacy | null;
+  /** The stand-in of the card provider, in the demo without a provider of its own. */
+  readonly paymentStandIn: PaymentStandIn | null;
   close(): Promise<void>;
 }
+
+/** Front ends in development, on this machine. */
+const LOCAL_ORIGIN = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 
 const urlOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
@@ -67,14 +77,26 @@ export async function start(
   const log = pinoLog(config.logLevel);
   const metrics = prometheusMetrics();
   const closing: (() => Promise<unknown>)[] = [];
+  // The issuer is the gateway's own address, which may be known only once it listens; where it listens, as this machine reaches it.
+  let issuer = config.publicUrl ?? '';
+  let listening = '';
   const close = async (): Promise<void> => {
     // The last thing opened is the first one closed: nothing is pulled from under what still uses it.
     for (const stop of closing.splice(0).reverse()) await stop();
   };
 
   try {
-    const legacy = config.demo ? await startSimulator(config, clock) : null;
-    if (legacy) closing.push(() => legacy.close());
+    // At the same time, and both are waited for: what has started is closed, whichever fails.
+    let postReceipt: PostReceipt = async () => undefined;
+    const ownWebhook = (): string | null => (listening === '' ? null : `${listening}/payments/webhook`);
+    const started = await Promise.allSettled([
+      config.demo ? startSimulator(config, clock) : null,
+      config.demo && secrets.paymentsApiKey === null
+        ? startStandIn(config, clock, { webhookSecret: secrets.paymentsWebhookSecret ?? randomBytes(24).toString('base64url'), webhookUrl: ownWebhook, post: (payment) => postReceipt(payment) }) : null,
+    ]);
+    for (const part of started) if (part.status === 'fulfilled' && part.value) closing.push(() => part.value?.close() ?? Promise.resolve());
+    for (const part of started) if (part.status === 'rejected') throw part.reason;
+    const [legacy, standIn] = started.map((part) => (part.status === 'fulfilled' ? part.value : null)) as [Legacy | null, StandIn | null];
     const sqlUrl = secrets.legacySqlUrl ?? `mssql://gateway:gateway@localhost:${legacy?.sqlPort}/housing?encrypt=true&trustServerCertificate=true`;
     const soapUrl = secrets.legacySoapUrl ?? `http://gateway:gateway@127.0.0.1:${legacy?.soapPort}/housing`;
     const observe = (system: 'sql' | 'soap') => ({
@@ -92,23 +114,34 @@ export async function start(
     // Started at the end, but stopped after the server and before the store: what is on its way is noted.
     let mail: MailWorker | null = null;
     let deliveries: QueueWorker | null = null;
-    closing.push(async () => Promise.all([mail?.stop(), deliveries?.stop()]));
-    const store = tellingOf(DELIVERY_KIND, tellingOfMail(opened, () => mail?.wake()), () => deliveries?.wake());
+    let paying: QueueWorker | null = null;
+    closing.push(async () => Promise.all([mail?.stop(), deliveries?.stop(), paying?.stop()]));
+    const store = tellingOf(PAYMENT_KIND, tellingOf(DELIVERY_KIND, tellingOfMail(opened, () => mail?.wake()), () => deliveries?.wake()), () => paying?.wake());
     const made = config.demo ? await demoSecrets(config.dataDir, newSigningKey) : null;
     const keys = secrets.signingKeys ?? made?.signingKeys ?? [];
     const pepper = secrets.pepper ?? made?.pepper;
     if (!pepper) throw new ConfigError(['PASSWORD_PEPPER_FILE: must be set']);
     const hasher = await argon2Hasher({ pepper, onVerify: (kind) => metrics.passwordVerification(kind) });
-    // The issuer is the gateway's own address, which may be known only once it listens.
-    let issuer = config.publicUrl ?? '';
     const tokens = await joseTokens({ keys, issuer: () => issuer, clock });
 
     const random: Random = { token: (bytes) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() };
+    const paymentsApiKey = secrets.paymentsApiKey ?? standIn?.apiKey ?? null;
+    const payments = paymentsApiKey === null ? null : govukPay({
+      url: standIn?.provider.url ?? config.paymentsUrl, apiKey: paymentsApiKey,
+      onFailure: (operation, cause) => log.warn({ event: 'payment_call_failed', operation, ...cause }, 'a call to the card provider failed'),
+    });
+    if (payments === null) log.warn({ event: 'payments_off' }, 'no card provider is set, so nothing can be paid here: PAYMENTS_API_KEY_FILE');
     const app: App = {
       legacy: replace.legacy ?? { ...sqlParts, ...soapParts }, store, hasher, tokens, landlord: landlordNamed(config.landlord), clock, log,
       random, watch: signInWatch({ clock, random, log, onFailure: metrics.signInFailure }),
       ownUrl: () => issuer, statementFormats: { csv: csvStatement, pdf: pdfStatement },
       parts: { store, sql: sqlParts, soap: soapParts },
+      payments, onPayment: metrics.payment,
+      returnsTo: (origin) => (config.returnOrigins ?? []).includes(origin) || (config.demo && (origin === new URL(issuer).origin || LOCAL_ORIGIN.test(origin))),
+    };
+    postReceipt = async ({ reference, pence }) => {
+      const found = await paymentByReference(store, reference);
+      if (found) legacy?.database.postReceipt({ at: londonDay(clock()), tenancy: found.record.tenancyReference, pence, reference });
     };
     const accounts = config.demo ? demoAccounts(config.landlord, config.simulator.rowsFile !== null) : [];
     await makeDemoAccounts(app, accounts);
@@ -117,18 +150,20 @@ export async function start(
       app, schema: buildGatewaySchema(), jwks: tokens.jwks, trustProxy: config.trustProxy,
       origins: [
         ...(config.portalUrl === null ? [] : [new URL(config.portalUrl).origin]),
-        ...(config.demo ? [/^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/] : []),
+        ...(config.demo ? [LOCAL_ORIGIN] : []),
       ],
       onResponse: metrics.request,
     });
     closing.push(() => server.close());
     serveStatements(server, app);
+    servePayments(server, app, standIn?.webhookSecret ?? secrets.paymentsWebhookSecret);
     const { mailer, mailbox } = mailerFor(config, secrets.smtpUrl, clock);
     if (mailbox) serveMailbox(server, mailbox);
     const ops = await serveMetrics(metrics, '127.0.0.1', config.opsPort);
     closing.push(() => ops.close());
     await server.listen({ host: config.host, port: config.port });
     const url = urlOf(config.host, (server.server.address() as AddressInfo).port);
+    listening = url;
     issuer = config.publicUrl ?? url;
     const housekeeping = startHousekeeping({ store: opened, clock, log });
     closing.push(() => housekeeping.stop());
@@ -136,7 +171,10 @@ export async function start(
     deliveries = startDeliveryWorker({
       ...app, store: opened, requests: soapRepairRequests(service), settleSeconds: config.settleSeconds, onDelivery: metrics.delivery,
     });
-    return { app, url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, close };
+    if (payments) paying = startPaymentWorker({ ...app, payments, store: opened });
+    return {
+      app, url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, paymentStandIn: standIn?.provider ?? null, close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -168,14 +206,39 @@ async function startSimulator(config: ReturnType<typeof readConfig>['config'], c
   });
 }
 
+type PostReceipt = (payment: { readonly reference: string; readonly pence: number }) => Promise<void>;
+
+interface StandIn { readonly provider: PaymentStandIn; readonly apiKey: string; readonly webhookSecret: string; close(): Promise<void> }
+
+/** The demo's card provider, and the council's cash system that posts what was paid there. */
+async function startStandIn(
+  config: ReturnType<typeof readConfig>['config'], clock: Clock,
+  { webhookSecret, webhookUrl, post }: { readonly webhookSecret: string; readonly webhookUrl: () => string | null; readonly post: PostReceipt },
+): Promise<StandIn> {
+  const { startPaymentProvider } = await import('../fixtures/payments/provider.js');
+  const { postLater } = await import('../fixtures/payments/posting.js');
+  const posting = postLater({ now: clock, seconds: config.simulator.postSeconds, post });
+  const apiKey = randomBytes(24).toString('base64url');
+  try {
+    const provider = await startPaymentProvider({
+      host: '127.0.0.1', port: config.simulator.paymentsPort, now: clock, apiKey, webhookSecret, webhookUrl, onPaid: (payment) => posting.paid(payment),
+    });
+    return { provider, apiKey, webhookSecret, close: async () => void await Promise.all([provider.close(), posting.close()]) };
+  } catch (error) {
+    await posting.close();
+    throw error;
+  }
+}
+
 /** What somebody who started the demo wants to know. */
-function welcome({ url, opsUrl, mailbox, demoAccounts: accounts, legacy }: Gateway): string {
+function welcome({ url, opsUrl, mailbox, demoAccounts: accounts, legacy, paymentStandIn }: Gateway): string {
   return [
     'This is the demo: an invented council, with the housing system simulated in this process.',
     `  Legacy SQL      127.0.0.1:${legacy?.sqlPort}, database housing, login gateway, password gateway`,
     `  Legacy SOAP     http://127.0.0.1:${legacy?.soapPort}/housing?wsdl`,
     ...(legacy?.controlPort === undefined ? [] : [`  Faults, ledger  http://127.0.0.1:${legacy.controlPort}`]),
     `  Mailbox         ${mailbox ? `${url}/demo/mailbox` : 'none: mail goes out by SMTP_URL'}`,
+    ...(paymentStandIn ? [`  Card payments   ${paymentStandIn.url}, a stand-in: no money moves`] : []),
     `  Metrics         ${opsUrl}/metrics`,
     `  Health          ${url}/readyz`,
     'Demo accounts (identifier, password, who it is):',
@@ -212,7 +275,7 @@ function reason(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   const { code, port, syscall, message } = error as NodeJS.ErrnoException & { port?: number };
   if (error instanceof GatewayError && error.system === 'store') return `STORE_URL: the store cannot be used (${(error.cause as Error | undefined)?.message ?? message})`;
-  if (syscall === 'listen') return `Port ${port} cannot be listened on (${code}). Set PORT or OPS_PORT to another one, or to 0 for any free one.`;
+  if (syscall === 'listen') return `Port ${port} cannot be listened on (${code}). Set PORT, OPS_PORT or SIM_PAYMENTS_PORT to another one, or to 0 for any free one.`;
   return `The gateway could not start: ${message}`;
 }
 

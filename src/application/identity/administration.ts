@@ -4,6 +4,7 @@ import { GatewayError } from '../../domain/errors.js';
 import { removeDeliveriesOf } from '../delivery/outbox.js';
 import { removeKeysOf } from '../idempotency.js';
 import { removeMailTo } from '../mail/outbox.js';
+import { removePaymentsOf } from '../payments/records.js';
 import { identifiersOf, NOBODY_YET } from './accounts.js';
 import { attemptsOfAccount, putAttempts } from './attempts.js';
 import type { IdentityDeps } from './deps.js';
@@ -79,7 +80,8 @@ async function release(transaction: Transaction, account: AccountRecord): Promis
 }
 
 /**
- * Removes a person from the store: account, identifiers, devices, sessions, registrations and queued mail.
+ * Removes a person from the store: account, identifiers, devices, sessions, registrations, queued mail, and payments that have ended
+ * (one that has not goes on without the account).
  * @param id as `showAccount` takes it. @throws NOT_FOUND.
  */
 export async function eraseAccount(deps: AdministrationDeps, id: string, _by: string, _reason: string): Promise<void> {
@@ -102,6 +104,7 @@ export async function eraseAccount(deps: AdministrationDeps, id: string, _by: st
   });
   // After the account, so that nothing new can be queued for it while this looks.
   await removeDeliveriesOf(deps.store, summary.id);
+  await removePaymentsOf(deps.store, summary.id);
   await removeKeysOf(deps.store, summary.id);
   await removeMailTo(deps.store, { accountId: summary.id, ...(summary.email !== '' && { to: summary.email }) });
   deps.log.info({ event: 'account_erased', account: summary.id }, 'an account was erased by staff');
