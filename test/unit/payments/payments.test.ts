@@ -1,6 +1,8 @@
 /** One page a key, whatever is lost or happens at once; and ends that are found without anybody coming back. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { storedPayments } from '../../../src/application/payments/payments-of.js';
+import { startPayment } from '../../../src/application/payments/start-payment.js';
 import { returningTo } from '../../../src/application/payments/coming-back.js';
 import { noteEnd } from '../../../src/application/payments/status.js';
 import { PAYMENT_KIND, paymentByReference, paymentsOfTenancy } from '../../../src/application/payments/records.js';
@@ -168,6 +170,14 @@ describe('ends', () => {
     expect((await at.records())[0]!.status).toBe('PAID');
     expect(await returningTo(at, 'x'.repeat(43))).toBeNull();
   });
+});
+
+test('staff see the payments of any tenancy, and start none', async () => {
+  const { reference } = await at.start();
+  const staff = at.access('STAFF');
+  expect((await storedPayments(staff, ['000017/01', '999999/99'])).get('000017/01')).toMatchObject([{ record: { reference } }]);
+  await expect(startPayment(at, staff, { idempotencyKey: KEY, tenancyReference: '000017/01', pence: 1, returnUrl: 'https://portal.example/' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  expect((await storedPayments(at.access(), ['999999/99'])).size).toBe(0);
 });
 
 test('references are capitals and digits, at most 20, and differ', async () => {

@@ -10,6 +10,7 @@ import { PAYMENT_KIND, type PaymentRecord } from '../../../src/application/payme
 import { startPayment, type PaymentSession } from '../../../src/application/payments/start-payment.js';
 import { workOffPayments } from '../../../src/application/payments/worker.js';
 import type { HostedPayment, Legacy, Log, NewPayment, PaymentProvider, Store } from '../../../src/application/ports.js';
+import type { Role, Viewer } from '../../../src/application/viewer.js';
 import { GatewayError } from '../../../src/domain/errors.js';
 import { landlordNamed } from '../../../src/landlords/index.js';
 
@@ -72,6 +73,8 @@ export interface Till extends ProviderDeps {
   /** The same on a store of its own over the same file, as another gateway has. */
   other(): Till;
   start(idempotencyKey?: string, at?: Till): Promise<PaymentSession>;
+  /** What somebody may see and do, now. */
+  access(role?: Role): Access;
   records(): Promise<readonly PaymentRecord[]>;
   work(): Promise<void>;
   after(milliseconds: number): Promise<void>;
@@ -94,14 +97,17 @@ export function till(): Till {
   const log: Log = { info: write('info'), warn: write('warn'), error: write('error') };
   const tenancy = { reference: '000017/01', startDate: '2010-01-04', endDate: null, terminated: false, tenure: { code: 'SEC', label: 'Secure' }, charges: [], propertyReference: '1', blockReference: null };
   const legacy = { tenancies: { ofPersons: async () => new Map([['1/1', [tenancy]]]) } } as unknown as Legacy;
-  const viewer = { role: 'TENANT', accountId: 'account-1', sessionId: 's', displayName: 'x', userId: null, mustChangePassword: false, personReference: '1/1' } as const;
+  const viewer = (role: Role): Viewer => ({
+    role, accountId: 'account-1', sessionId: 's', displayName: 'x', userId: null, mustChangePassword: false, personReference: role === 'TENANT' ? '1/1' : null,
+  });
   const made = (store: Store, payments: FakeProvider): Till => {
     const at: Till = {
       store, payments, time, lines, counts, log, clock, landlord: landlordNamed('wiltshire'), ownUrl: () => 'https://gateway.example', returnsTo: () => true,
       random: { token: (bytes) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() },
       onPayment: (outcome) => void counts.push(outcome),
       other: () => made(open(), payments),
-      start: (idempotencyKey = randomUUID(), gateway = at) => startPayment(gateway, new Access({ ...gateway, legacy }, viewer), { idempotencyKey, tenancyReference: '000017/01', pence: 100, returnUrl: 'https://portal.example/' }),
+      start: (idempotencyKey = randomUUID(), gateway = at) => startPayment(gateway, gateway.access(), { idempotencyKey, tenancyReference: '000017/01', pence: 100, returnUrl: 'https://portal.example/' }),
+      access: (role = 'TENANT') => new Access({ ...at, legacy }, viewer(role)),
       records: async () => (await store.list<PaymentRecord>(PAYMENT_KIND, '', 1_000)).map(({ document }) => document.value),
       work: () => workOffPayments(at),
       after: async (milliseconds) => {
