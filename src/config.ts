@@ -20,15 +20,19 @@ export interface Config {
   readonly mailFrom: string;
   readonly trustProxy: boolean;
   readonly logLevel: string;
+  /** The card provider's address. */
+  readonly paymentsUrl: string;
+  /** Origins that tenants may be sent back to after a payment; null, in the demo alone, where the gateway's own will do. */
+  readonly returnOrigins: readonly string[] | null;
   /** How long after a broken connection the legacy system may still commit. */
   readonly settleSeconds: number;
   /** Where the audit trail's head is kept, apart from the store, and for how many days its entries are. */
   readonly audit: { readonly headFile: string; readonly retentionDays: number };
-  readonly simulator: { readonly sqlPort: number; readonly soapPort: number; readonly controlPort: number | null; readonly rowsFile: string | null };
   /** Where staff sign in; null where nothing of it is set: the demo has a provider of its own, and elsewhere staff cannot sign in. */
   readonly staff: StaffConfig | null;
   /** Where the demo's own provider listens; 0 takes a free port. */
   readonly staffProviderPort: number;
+  readonly simulator: { readonly sqlPort: number; readonly soapPort: number; readonly controlPort: number | null; readonly rowsFile: string | null; readonly paymentsPort: number; readonly postSeconds: number };
 }
 
 /** The council's own sign-in, by OpenID Connect. */
@@ -52,6 +56,10 @@ export interface Secrets {
   readonly storeUrl: string;
   /** Null, in the demo alone: mail is kept in memory. */
   readonly smtpUrl: string | null;
+  /** Null: the demo's own stand-in of the provider, or no payments at all. */
+  readonly paymentsApiKey: string | null;
+  /** Null: nobody tells of payments, they are asked about. */
+  readonly paymentsWebhookSecret: string | null;
   readonly pepper: Uint8Array | null;
   /** Private JWKs. */
   readonly signingKeys: readonly Record<string, unknown>[] | null;
@@ -129,6 +137,23 @@ class Reader {
   /** Values with commas between them. */
   list(name: string): readonly string[] {
     return (this.text(name) ?? '').split(',').map((value) => value.trim()).filter((value) => value !== '');
+  }
+
+  /** Origins, separated by commas. */
+  origins(name: string): readonly string[] | null {
+    const text = this.text(name);
+    if (text === null) return null;
+    const origins = text.split(',').map((part) => part.trim()).filter(Boolean);
+    const good = (origin: string): boolean => /^https?:/i.test(origin) && URL.canParse(origin) && new URL(origin).href === `${new URL(origin).origin}/`;
+    if (!origins.every(good)) this.faults.push(`${name}: origins such as https://portal.example.org, separated by commas, with no path`);
+    return origins.filter(good).map((origin) => new URL(origin).origin);
+  }
+
+  /** One word in a file: what a header or a signature is made with. */
+  secret(name: string): string | null {
+    const text = this.file(name)?.toString('utf8').trim() ?? null;
+    if (text !== null && !/^[\x21-\x7e]+$/.test(text)) this.faults.push(`${name}: the file holds the one secret, of letters, digits and signs without blanks, and nothing else`);
+    return text;
   }
 
   email(name: string): string | null {
@@ -211,6 +236,17 @@ function staffClientSecret(reader: Reader): string | null {
   return secret;
 }
 
+const GOVUK_PAY = 'https://publicapi.payments.service.gov.uk';
+
+/** The key goes with every call, so that nothing but TLS will do off this machine. */
+function paymentsUrl(reader: Reader): string {
+  const url = reader.url('PAYMENTS_URL', ['https:', 'http:']) ?? GOVUK_PAY;
+  if (URL.canParse(url) && new URL(url).protocol === 'http:' && !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(url).hostname)) {
+    reader.faults.push('PAYMENTS_URL: an address that begins with https:// where it is not on this machine');
+  }
+  return url;
+}
+
 /** @throws ConfigError with every fault of the environment. */
 export function readConfig(environment: Environment): { config: Config; secrets: Secrets } {
   const reader = new Reader(environment);
@@ -227,6 +263,7 @@ export function readConfig(environment: Environment): { config: Config; secrets:
     reader.required(['LEGACY_SQL_URL', 'LEGACY_SOAP_URL', 'PASSWORD_PEPPER_FILE', 'SIGNING_KEYS_FILE', ...forMail], 'outside the demo (which is: neither legacy address set)');
   }
   const dataDir = reader.text('DATA_DIR') ?? './data';
+  const portalUrl = reader.url('PORTAL_URL', ['http:', 'https:']);
   const simulatorPort = (name: string): number => reader.port(name, 0);
   const config: Config = {
     host: reader.text('HOST') ?? '127.0.0.1',
@@ -237,7 +274,7 @@ export function readConfig(environment: Environment): { config: Config; secrets:
     demo,
     dataDir,
     publicUrl: reader.url('PUBLIC_URL', ['http:', 'https:']),
-    portalUrl: reader.url('PORTAL_URL', ['http:', 'https:']),
+    portalUrl,
     mailFrom: reader.email('MAIL_FROM') ?? landlordEmail ?? `no-reply@${landlord}.example`,
     trustProxy: reader.oneOf('TRUST_PROXY', ['true', 'false'], 'false') === 'true',
     logLevel: reader.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
@@ -246,11 +283,15 @@ export function readConfig(environment: Environment): { config: Config; secrets:
       headFile: reader.text('AUDIT_HEAD_FILE') ?? `${dataDir}/audit-head.json`,
       retentionDays: reader.number('AUDIT_RETENTION_DAYS', AUDIT_DAYS, 'days', 1, 36_500),
     },
+    paymentsUrl: paymentsUrl(reader),
+    returnOrigins: reader.origins('RETURN_ORIGINS') ?? (portalUrl !== null && URL.canParse(portalUrl) ? [new URL(portalUrl).origin] : null),
     simulator: {
       sqlPort: simulatorPort('SIM_SQL_PORT'),
       soapPort: simulatorPort('SIM_SOAP_PORT'),
       controlPort: reader.text('SIM_CONTROL_PORT') === null ? null : simulatorPort('SIM_CONTROL_PORT'),
       rowsFile: reader.text('SIM_ROWS'),
+      paymentsPort: simulatorPort('SIM_PAYMENTS_PORT'),
+      postSeconds: reader.number('SIM_PAYMENTS_POST_SECONDS', 60, 'seconds', 0, 86_400),
     },
     staff: staffOf(reader),
     staffProviderPort: simulatorPort('SIM_STAFF_PORT'),
@@ -260,6 +301,7 @@ export function readConfig(environment: Environment): { config: Config; secrets:
   const secrets: Secrets = {
     legacySqlUrl, legacySoapUrl, storeUrl, smtpUrl: reader.url('SMTP_URL', ['smtp:', 'smtps:']), pepper: pepperOf(reader), signingKeys: signingKeys(reader),
     staffClientSecret: staffClientSecret(reader),
+    paymentsApiKey: reader.secret('PAYMENTS_API_KEY_FILE'), paymentsWebhookSecret: reader.secret('PAYMENTS_WEBHOOK_SECRET_FILE'),
   };
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);
   return { config, secrets };

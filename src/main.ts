@@ -1,9 +1,11 @@
 /** The composition root: the only place that knows adapters and fixtures, the clock, randomness and the environment. */
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Legacy } from '../fixtures/legacy/start.js';
 import type { StaffProvider } from '../fixtures/staff/provider.js';
+import type { PaymentStandIn } from '../fixtures/payments/provider.js';
 import { argon2Hasher } from '../adapters/argon2/hasher.js';
 import { csvStatement } from '../adapters/csv/statement.js';
 import { fileHeads } from '../adapters/files/audit-head.js';
@@ -12,6 +14,7 @@ import { joseTokens, newSigningKey } from '../adapters/jose/tokens.js';
 import { sqlLegacy } from '../adapters/mssql/legacy.js';
 import { sqlServer } from '../adapters/mssql/pool.js';
 import { oidcStaff } from '../adapters/oidc/staff.js';
+import { govukPay } from '../adapters/payments/govuk-pay.js';
 import { pdfStatement } from '../adapters/pdf/statement.js';
 import { pinoLog } from '../adapters/pino/log.js';
 import { prometheusMetrics, serveMetrics } from '../adapters/prometheus/metrics.js';
@@ -29,14 +32,18 @@ import { startAuditWorker } from './application/audit/worker.js';
 import { DELIVERY_KIND } from './application/delivery/outbox.js';
 import { startDeliveryWorker } from './application/delivery/worker.js';
 import { makeDemoAccounts } from './application/identity/demo-accounts.js';
-import { tellingOfMail } from './application/mail/outbox.js';
+import { MAIL_KIND } from './application/mail/outbox.js';
 import { startHousekeeping } from './application/housekeeping.js';
 import { startMailWorker, type MailWorker } from './application/mail/worker.js';
+import { PAYMENT_KIND, paymentByReference } from './application/payments/records.js';
+import { startPaymentWorker } from './application/payments/worker.js';
 import { signInWatch } from './application/identity/watch.js';
 import type { Clock, Mailer } from './application/ports.js';
 import { tellingOf, type QueueWorker } from './application/queue.js';
-import { ConfigError, readConfig, STAFF_REQUIRED, type Config, type StaffConfig } from './config.js';
-import { demoAccounts, type DemoAccountEntry } from './demo.js';
+import { ConfigError, readConfig, STAFF_REQUIRED, type Config } from './config.js';
+import { demoAccounts, type DemoAccountEntry } from './demo/accounts.js';
+import { STAFF_STAND_IN, startPaymentsStandIn, startSimulator, startStaffSignIn, type PaymentsStandIn, type PostReceipt } from './demo/start.js';
+import { welcome } from './demo/welcome.js';
 import { londonDay } from './domain/calendar.js';
 import { GatewayError } from './domain/errors.js';
 import { buildGatewaySchema } from './graphql/schema.js';
@@ -44,6 +51,7 @@ import { landlordNamed } from './landlords/index.js';
 import { serveMailbox } from './mailbox.js';
 import { packageRoot } from './package-root.js';
 import { servePlaygroundSignIn } from './playground/sign-in.js';
+import { servePayments } from './payments.js';
 import { createServer } from './server.js';
 import { serveStatements } from './statements.js';
 
@@ -60,8 +68,13 @@ export interface Gateway {
   readonly legacy: Legacy | null;
   /** The stand-in for the council's own sign-in, in the demo. */
   readonly staffProvider: StaffProvider | null;
+  /** The stand-in of the card provider, in the demo without a provider of its own. */
+  readonly paymentStandIn: PaymentStandIn | null;
   close(): Promise<void>;
 }
+
+/** Front ends in development, on this machine. */
+const LOCAL_ORIGIN = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 
 const urlOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
@@ -76,14 +89,26 @@ export async function start(
   const log = pinoLog(config.logLevel);
   const metrics = prometheusMetrics();
   const closing: (() => Promise<unknown>)[] = [];
+  // The issuer is the gateway's own address, which may be known only once it listens; where it listens, as this machine reaches it.
+  let issuer = config.publicUrl ?? '';
+  let listening = '';
   const close = async (): Promise<void> => {
     // The last thing opened is the first one closed: nothing is pulled from under what still uses it.
     for (const stop of closing.splice(0).reverse()) await stop();
   };
 
   try {
-    const legacy = config.demo ? await startSimulator(config, clock) : null;
-    if (legacy) closing.push(() => legacy.close());
+    // At the same time, and both are waited for: what has started is closed, whichever fails.
+    let postReceipt: PostReceipt = async () => undefined;
+    const ownWebhook = (): string | null => (listening === '' ? null : `${listening}/payments/webhook`);
+    const started = await Promise.allSettled([
+      config.demo ? startSimulator(config, clock) : null,
+      config.demo && secrets.paymentsApiKey === null
+        ? startPaymentsStandIn(config, clock, { webhookSecret: secrets.paymentsWebhookSecret ?? randomBytes(24).toString('base64url'), webhookUrl: ownWebhook, post: (payment) => postReceipt(payment) }) : null,
+    ]);
+    for (const part of started) if (part.status === 'fulfilled' && part.value) closing.push(() => part.value?.close() ?? Promise.resolve());
+    for (const part of started) if (part.status === 'rejected') throw part.reason;
+    const [legacy, standIn] = started.map((part) => (part.status === 'fulfilled' ? part.value : null)) as [Legacy | null, PaymentsStandIn | null];
     const sqlUrl = secrets.legacySqlUrl ?? `mssql://gateway:gateway@localhost:${legacy?.sqlPort}/housing?encrypt=true&trustServerCertificate=true`;
     const soapUrl = secrets.legacySoapUrl ?? `http://gateway:gateway@127.0.0.1:${legacy?.soapPort}/housing`;
     const observe = (system: 'sql' | 'soap') => ({
@@ -101,31 +126,44 @@ export async function start(
     // Started at the end, but stopped after the server and before the store: what is on its way is noted.
     let mail: MailWorker | null = null;
     let deliveries: QueueWorker | null = null;
-    closing.push(async () => Promise.all([mail?.stop(), deliveries?.stop()]));
+    let paying: QueueWorker | null = null;
+    closing.push(async () => Promise.all([mail?.stop(), deliveries?.stop(), paying?.stop()]));
     const audit = auditTrail({ store: opened, clock, random: nodeRandom, log, heads: fileHeads(config.audit.headFile) });
     const auditing = startAuditWorker(audit, log);
     // Stopped after whatever may still write an event.
     closing.push(() => auditing.stop());
-    const store = tellingOf(AUDIT.pending, tellingOf(DELIVERY_KIND, tellingOfMail(opened, () => mail?.wake()), () => deliveries?.wake()), () => auditing.wake());
+    const store = tellingOf({
+      [AUDIT.pending]: () => auditing.wake(), [MAIL_KIND]: () => mail?.wake(), [DELIVERY_KIND]: () => deliveries?.wake(), [PAYMENT_KIND]: () => paying?.wake(),
+    }, opened);
     const made = config.demo ? await demoSecrets(config.dataDir, newSigningKey) : null;
     const keys = secrets.signingKeys ?? made?.signingKeys ?? [];
     const pepper = secrets.pepper ?? made?.pepper;
     if (!pepper) throw new ConfigError(['PASSWORD_PEPPER_FILE: must be set']);
     const hasher = await argon2Hasher({ pepper, onVerify: (kind) => metrics.passwordVerification(kind) });
-    // The issuer is the gateway's own address, which may be known only once it listens.
-    let issuer = config.publicUrl ?? '';
     const tokens = await joseTokens({ keys, issuer: () => issuer, clock });
 
     const random = nodeRandom;
     const staffProvider = config.demo && config.staff === null ? await startStaffSignIn(config, clock, () => issuer) : null;
     if (staffProvider) closing.push(() => staffProvider.close());
-    const staffSettings = config.staff ?? (staffProvider && { ...STAND_IN, issuer: staffProvider.issuer });
+    const staffSettings = config.staff ?? (staffProvider && { ...STAFF_STAND_IN, issuer: staffProvider.issuer });
+    const paymentsApiKey = secrets.paymentsApiKey ?? standIn?.apiKey ?? null;
+    const payments = paymentsApiKey === null ? null : govukPay({
+      url: standIn?.provider.url ?? config.paymentsUrl, apiKey: paymentsApiKey,
+      onFailure: (operation, cause) => log.warn({ event: 'payment_call_failed', operation, ...cause }, 'a call to the card provider failed'),
+    });
+    if (payments === null) log.warn({ event: 'payments_off' }, 'no card provider is set, so nothing can be paid here: PAYMENTS_API_KEY_FILE');
     const app: App = {
       staff: staffSettings && oidcStaff({ ...staffSettings, clientSecret: secrets.staffClientSecret, clock, random, log }),
       legacy: replace.legacy ?? { ...sqlParts, ...soapParts }, store, hasher, tokens, landlord: landlordNamed(config.landlord), clock, log, audit,
       random, watch: signInWatch({ clock, random, log, onFailure: metrics.signInFailure }),
       ownUrl: () => issuer, statementFormats: { csv: csvStatement, pdf: pdfStatement },
       parts: { store, sql: sqlParts, soap: soapParts },
+      payments, onPayment: metrics.payment,
+      returnsTo: (origin) => (config.returnOrigins ?? []).includes(origin) || (config.demo && (origin === new URL(issuer).origin || LOCAL_ORIGIN.test(origin))),
+    };
+    postReceipt = async ({ reference, pence }) => {
+      const found = await paymentByReference(store, reference);
+      if (found) legacy?.database.postReceipt({ at: londonDay(clock()), tenancy: found.record.tenancyReference, pence, reference });
     };
     if (config.staff === null && !config.demo) log.info({ event: 'staff_sign_in_off', missing: STAFF_REQUIRED }, 'staff cannot sign in: no STAFF_OIDC settings are there');
     const accounts = config.demo ? demoAccounts(config.landlord, config.simulator.rowsFile !== null) : [];
@@ -135,19 +173,21 @@ export async function start(
       app, schema: buildGatewaySchema(), jwks: tokens.jwks, trustProxy: config.trustProxy,
       origins: [
         ...(config.portalUrl === null ? [] : [new URL(config.portalUrl).origin]),
-        ...(config.demo ? [/^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/] : []),
+        ...(config.demo ? [LOCAL_ORIGIN] : []),
       ],
       onResponse: metrics.request,
     });
     closing.push(() => server.close());
     serveStatements(server, app);
     servePlaygroundSignIn(server, { app, graphql, demo: config.demo, publicUrl: config.publicUrl, settings: STAFF_REQUIRED });
+    servePayments(server, app, standIn?.webhookSecret ?? secrets.paymentsWebhookSecret);
     const { mailer, mailbox } = mailerFor(config, secrets.smtpUrl, clock);
     if (mailbox) serveMailbox(server, mailbox);
     const ops = await serveMetrics(metrics, '127.0.0.1', config.opsPort);
     closing.push(() => ops.close());
     await server.listen({ host: config.host, port: config.port });
     const url = urlOf(config.host, (server.server.address() as AddressInfo).port);
+    listening = url;
     issuer = config.publicUrl ?? url;
     const housekeeping = startHousekeeping({ store: opened, clock, log, auditDays: config.audit.retentionDays });
     closing.push(() => housekeeping.stop());
@@ -155,7 +195,10 @@ export async function start(
     deliveries = startDeliveryWorker({
       ...app, store: opened, writes: soapWrites(service), settleSeconds: config.settleSeconds, onDelivery: metrics.delivery,
     });
-    return { app, url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, staffProvider, close };
+    if (payments) paying = startPaymentWorker({ ...app, payments, store: opened });
+    return {
+      app, url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, staffProvider, paymentStandIn: standIn?.provider ?? null, close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -173,54 +216,6 @@ function mailerFor(config: Config, smtpUrl: string | null, clock: Clock): { mail
   } catch (error) {
     throw new ConfigError([`SMTP_URL: ${(error as Error).message}`]);
   }
-}
-
-async function startSimulator(config: Config, clock: Clock) {
-  // Loaded for the demo alone: a deployment need not carry the fixtures.
-  const { startLegacy } = await import('../fixtures/legacy/start.js');
-  const { readRows } = await import('../fixtures/legacy/rows-file.js');
-  const { sqlPort, soapPort, controlPort, rowsFile } = config.simulator;
-  return startLegacy({
-    landlord: config.landlord as never, today: londonDay(clock()), now: clock, host: '127.0.0.1', sqlPort, soapPort,
-    ...(controlPort !== null && { controlPort }),
-    ...(rowsFile !== null && { rows: readRows(rowsFile) }),
-  });
-}
-
-/** The demo's settings of staff sign-in, save for the stand-in's address. */
-const STAND_IN: Omit<StaffConfig, 'issuer'> = {
-  clientId: 'housing-gateway', audience: 'housing-gateway-staff', scope: 'openid profile email',
-  groupsClaim: 'groups', staffGroups: ['housing-staff'], adminGroups: ['housing-staff-admins'],
-};
-
-async function startStaffSignIn(config: Config, clock: Clock, ownUrl: () => string): Promise<StaffProvider> {
-  const { startStaffProvider } = await import('../fixtures/staff/provider.js');
-  const { staffUsers } = await import('../fixtures/staff/users.js');
-  const own = (path: string) => (): string[] => [`${ownUrl()}${path}`];
-  return startStaffProvider({
-    port: config.staffProviderPort, now: clock, users: staffUsers(), clientId: STAND_IN.clientId, audience: STAND_IN.audience,
-    redirectUris: own('/playground/callback'), postLogoutRedirectUris: own('/playground'),
-  });
-}
-
-/** What somebody who started the demo wants to know. */
-function welcome({ url, opsUrl, mailbox, demoAccounts: accounts, legacy, staffProvider }: Gateway): string {
-  return [
-    'This is the demo: an invented council, with the housing system simulated in this process.',
-    `  Legacy SQL      127.0.0.1:${legacy?.sqlPort}, database housing, login gateway, password gateway`,
-    `  Legacy SOAP     http://127.0.0.1:${legacy?.soapPort}/housing?wsdl`,
-    ...(legacy?.controlPort === undefined ? [] : [`  Faults, ledger  http://127.0.0.1:${legacy.controlPort}`]),
-    `  Mailbox         ${mailbox ? `${url}/demo/mailbox` : 'none: mail goes out by SMTP_URL'}`,
-    `  Playground      ${url}/playground, for staff`,
-    ...(staffProvider === null ? [] : [`  Staff sign-in   ${staffProvider.issuer}`]),
-    `  Metrics         ${opsUrl}/metrics`,
-    `  Health          ${url}/readyz`,
-    'Demo accounts (identifier, password, who it is):',
-    ...accounts.map(({ identifier, password, about }) => `  ${identifier}   ${password}\n      ${about}`),
-    ...(staffProvider === null ? [] : ['Staff (user name, password, who it is):']),
-    ...(staffProvider?.users ?? []).map(({ username, password, about }) => `  ${username}   ${password}\n      ${about}`),
-    '',
-  ].join('\n');
 }
 
 const HELP = `Housing Gateway: GraphQL over a council's housing-management system.
@@ -251,7 +246,7 @@ function reason(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   const { code, port, syscall, message } = error as NodeJS.ErrnoException & { port?: number };
   if (error instanceof GatewayError && error.system === 'store') return `STORE_URL: the store cannot be used (${(error.cause as Error | undefined)?.message ?? message})`;
-  if (syscall === 'listen') return `Port ${port} cannot be listened on (${code}). Set PORT or OPS_PORT to another one, or to 0 for any free one.`;
+  if (syscall === 'listen') return `Port ${port} cannot be listened on (${code}). Set PORT, OPS_PORT or SIM_PAYMENTS_PORT to another one, or to 0 for any free one.`;
   return `The gateway could not start: ${message}`;
 }
 

@@ -118,6 +118,7 @@ export function toPosting(row: Row): Posting {
     countedDate: day(row.CountedDate),
     code,
     reference: wording(row, code),
+    ownReference: text(row.TransRef),
     pence: pence(row.Amount),
   };
 }

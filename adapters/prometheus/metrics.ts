@@ -11,6 +11,7 @@ export interface Metrics {
   request(status: number, seconds: number): void;
   mail(template: string, outcome: string): void;
   delivery(kind: string, outcome: string): void;
+  payment(outcome: string): void;
   text(): Promise<string>;
 }
 
@@ -23,6 +24,7 @@ export function prometheusMetrics(): Metrics {
   const requests = new Histogram({ name: 'http_request_duration_seconds', help: 'How long answers took, by status.', labelNames: ['status'], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], registers });
   const mails = new Counter({ name: 'mails_total', help: 'What became of mails: sent, retried (once a try) or given up.', labelNames: ['template', 'outcome'], registers });
   const deliveries = new Counter({ name: 'deliveries_total', help: 'What became of tries to hand requests to the legacy system: delivered, unclear, retried, or needs_attention (staff have to see to it).', labelNames: ['kind', 'outcome'], registers });
+  const payments = new Counter({ name: 'payments_total', help: 'Card payments: started, unavailable (the provider did not answer a start), and how they ended: paid, failed, expired; posted once the legacy system has one.', labelNames: ['outcome'], registers });
   const failures = new Counter({ name: 'sign_in_failures_total', help: 'Sign-ins that were refused.', registers });
   const alarms = new Counter({ name: 'sign_in_alarms_total', help: 'Network addresses from which many sign-ins were refused within an hour; the log has one line for each.', registers });
   for (const kind of ['account', 'decoy']) verifications.inc({ kind }, 0);
@@ -36,6 +38,7 @@ export function prometheusMetrics(): Metrics {
     request: (status, seconds) => requests.observe({ status: String(status) }, seconds),
     mail: (template, outcome) => mails.inc({ template, outcome }),
     delivery: (kind, outcome) => deliveries.inc({ kind, outcome }),
+    payment: (outcome) => payments.inc({ outcome }),
     text: () => registry.metrics(),
   };
 }

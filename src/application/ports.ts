@@ -115,6 +115,41 @@ export interface LegacyWrites {
   findByCallerReference(callerReference: string): Promise<readonly TakenWrite[]>;
 }
 
+/** A payment as the provider is asked for it: nothing else leaves for there. */
+export interface NewPayment {
+  readonly pence: number;
+  /** Ours. */
+  readonly reference: string;
+  /** For the payer to read; names no person. */
+  readonly description: string;
+  /** The gateway's own address to which the provider sends the payer back. */
+  readonly returnUrl: string;
+  /** The same at every try of one payment. */
+  readonly idempotencyKey: string;
+}
+
+/** A payment as the provider has it. */
+export interface HostedPayment {
+  /** The provider's. */
+  readonly id: string;
+  readonly outcome: 'UNFINISHED' | 'PAID' | 'FAILED' | 'EXPIRED';
+  /** The page on which it is paid; null where there is none any more, or where a list does not say. */
+  readonly url: string | null;
+  readonly createdAt: Date;
+}
+
+/** Takes cards on its own pages. @throws SERVICE_UNAVAILABLE, system `payments`, with codes alone as its cause. */
+export interface PaymentProvider {
+  /** Within this each call has an end, and nothing more is sent after it. */
+  readonly deadlineMs: number;
+  /** Where it throws, the payment may have been made all the same. */
+  create(payment: NewPayment): Promise<HostedPayment>;
+  /** As it stands now. @param of what it has to be, or the answer is not believed. @returns null where the provider knows none of that id. */
+  byId(id: string, of: Pick<NewPayment, 'reference' | 'pence'>): Promise<HostedPayment | null>;
+  /** All of our reference and amount, newest first; a payment of the last moments may not be among them yet. */
+  byReference(of: Pick<NewPayment, 'reference' | 'pence'>): Promise<readonly HostedPayment[]>;
+}
+
 export interface PasswordHasher {
   /** A hash in PHC form. @throws TOO_MANY_REQUESTS when the queue is full. */
   hash(password: string): Promise<string>;

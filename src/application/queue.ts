@@ -27,13 +27,13 @@ export interface QueueWorker {
   stop(): Promise<void>;
 }
 
-/** The same store, which tells when one of a kind was written, so that it need not wait for the worker's next look. */
-export function tellingOf<S extends Documents>(written: string, store: S, tell: () => void): S {
+/** The same store, which tells by its kind when a document was written, so that it need not wait for a worker's next look. */
+export function tellingOf<S extends Documents>(tell: Readonly<Record<string, () => void>>, store: S): S {
   return {
     ...store,
     commit: async (writes: readonly Write[]) => {
       const done = await store.commit(writes);
-      if (done && writes.some(({ kind, value }) => kind === written && value)) tell();
+      if (done) new Set(writes.flatMap(({ kind, value }) => (value ? [kind] : []))).forEach((kind) => tell[kind]?.());
       return done;
     },
   };

@@ -8,7 +8,7 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export interface ErrorDetails {
   /** The input's name, for INVALID_INPUT: `first`, `input.email`. */
   readonly field?: string;
-  /** Which back end: `sql`, `soap`, `store`. */
+  /** Which back end: `sql`, `soap`, `store`, `payments`. */
   readonly system?: string;
   /** For the log alone; never sent to a client. */
   readonly cause?: unknown;

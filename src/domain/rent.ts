@@ -36,6 +36,8 @@ export interface Posting {
   readonly countedDate: LocalDate;
   readonly code: string;
   readonly reference: string;
+  /** The posting's own reference as held, which statements show only where nothing better is known; '' where there is none. */
+  readonly ownReference: string;
   /** Charges positive, receipts negative. */
   readonly pence: number;
 }

@@ -10,6 +10,8 @@ import type { Access } from '../application/housing/access.js';
 import { balancesInPence, extracts } from '../application/housing/account.js';
 import { heldRepairs, repairsByReference } from '../application/housing/repairs.js';
 import { prepareDownloads, type StatementDownloads, type StatementKey } from '../application/housing/statement-downloads.js';
+import { storedPayments } from '../application/payments/payments-of.js';
+import type { StoredPayment } from '../application/payments/records.js';
 import type { App } from '../application/app.js';
 import { members, people, properties, tenanciesByReference, tenanciesOfPeople } from '../application/housing/tenancies.js';
 
@@ -24,6 +26,9 @@ export interface Loaders {
   readonly property: DataLoader<string, Property | null>;
   readonly balance: DataLoader<string, number | null>;
   readonly extract: DataLoader<ExtractKey, LedgerExtract | null, string>;
+  /** The same from a day on, without a call of its own where a longer or equal extract of that tenancy was asked for already. */
+  ledgerSince(reference: string, from: LocalDate): Promise<LedgerExtract | null>;
+  readonly payments: DataLoader<string, readonly StoredPayment[]>;
   readonly downloads: DataLoader<StatementKey, StatementDownloads, string>;
   readonly repairs: DataLoader<RepairsKey, readonly HeldRepair[], string>;
   readonly repair: DataLoader<string, Repair | null>;
@@ -45,6 +50,19 @@ const unique = (values: readonly string[]): string[] => [...new Set(values)];
 const keyOf = ({ reference, from }: StatementKey): string => `${from} ${reference}`;
 
 export function loadersFor(app: App, access: Access): Loaders {
+  /** The days from which extracts of a tenancy were asked for in this request. */
+  const asked = new Map<string, readonly LocalDate[]>();
+  // Statements of several periods in one query: one call for the longest, cut down for the others.
+  const extract = new DataLoader<ExtractKey, LedgerExtract | null, string>(async (keys) => {
+    keys.forEach(({ reference, from }) => asked.set(reference, [...(asked.get(reference) ?? []), from]));
+    const earliest = keys.reduce((day, { from }) => (from < day ? from : day), (keys[0] as ExtractKey).from);
+    const found = await extracts(access, unique(keys.map(({ reference }) => reference)), earliest);
+    return keys.map(({ reference, from }) => {
+      const held = found.get(reference);
+      return held ? since(held, from) : null;
+    });
+  }, { cacheKeyFn: keyOf });
+
   return {
     person: byReference((references) => people(access, references), null),
     tenanciesOfPerson: byReference((references) => tenanciesOfPeople(access, references), []),
@@ -53,15 +71,13 @@ export function loadersFor(app: App, access: Access): Loaders {
     property: byReference((references) => properties(access, references), null),
     balance: byReference((references) => balancesInPence(access, references), null),
 
-    // Statements of several periods in one query: one call for the longest, cut down for the others.
-    extract: new DataLoader<ExtractKey, LedgerExtract | null, string>(async (keys) => {
-      const earliest = keys.reduce((day, { from }) => (from < day ? from : day), (keys[0] as ExtractKey).from);
-      const found = await extracts(access, unique(keys.map(({ reference }) => reference)), earliest);
-      return keys.map(({ reference, from }) => {
-        const extract = found.get(reference);
-        return extract ? since(extract, from) : null;
-      });
-    }, { cacheKeyFn: keyOf }),
+    extract,
+    async ledgerSince(reference, from) {
+      const covering = (asked.get(reference) ?? []).find((day) => day <= from);
+      const held = await extract.load({ reference, from: covering ?? from });
+      return held && since(held, from);
+    },
+    payments: byReference((references) => storedPayments(access, references), []),
 
     // One commit for all that a query asks for; a statement asked for twice gets one pair of addresses.
     downloads: new DataLoader<StatementKey, StatementDownloads, string>((keys) => prepareDownloads(app, access, keys), { cacheKeyFn: keyOf }),

@@ -8,6 +8,7 @@ import { ChangeResolver, PendingChangesResolver } from './change.resolver.js';
 import { IdentityResolver } from './identity.resolver.js';
 import { LandlordResolver, PhoneLineResolver } from './landlord.resolver.js';
 import { PasswordResolver } from './password.resolver.js';
+import { PaymentResolver } from './payment.resolver.js';
 import { RegistrationResolver } from './registration.resolver.js';
 import { RepairGuideResolver } from './repair-guide.resolver.js';
 import { RepairRequestResolver } from './repair-request.resolver.js';
@@ -21,9 +22,9 @@ export function buildGatewaySchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
       ViewerResolver, TenantResolver, TenancyResolver, TenancyMemberResolver, StatementResolver, RepairResolver,
-      LandlordResolver, PhoneLineResolver, RepairGuideResolver, IdentityResolver, RegistrationResolver, PasswordResolver, RepairRequestResolver,
+      LandlordResolver, PhoneLineResolver, RepairGuideResolver, IdentityResolver, RegistrationResolver, PasswordResolver,
+      RepairRequestResolver, ChangeResolver, PendingChangesResolver, PaymentResolver,
       StaffResolver, AccountResolver, DeliveryResolver, AuditResolver,
-      ChangeResolver, PendingChangesResolver,
     ],
     // Inputs are checked by zod where they are used: one error with the field, and no validator run where there is nothing to check.
     validate: false,

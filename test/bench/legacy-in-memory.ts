@@ -27,7 +27,7 @@ const property = (reference: string): Property => ({
 });
 
 const postings: readonly Posting[] = Array.from({ length: POSTINGS }, (_, n) => ({
-  number: 8_412_222 - n, date: '2017-01-30', countedDate: '2017-01-30', code: n % 2 ? 'DBR' : 'RHB', reference: n % 2 ? 'RENT DEBIT' : 'Housing Benefit', pence: n % 2 ? 10_063 : -7_423,
+  number: 8_412_222 - n, date: '2017-01-30', countedDate: '2017-01-30', code: n % 2 ? 'DBR' : 'RHB', reference: n % 2 ? 'RENT DEBIT' : 'Housing Benefit', ownReference: '', pence: n % 2 ? 10_063 : -7_423,
 }));
 const owed = postings.reduce((sum, { pence }) => sum + pence, 0);
 

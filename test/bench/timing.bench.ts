@@ -14,7 +14,7 @@ import { newSigningKey } from '../../adapters/jose/tokens.js';
 import { sqliteStore } from '../../adapters/sqlite/store.js';
 import { newAccount, putAccount } from '../../src/application/identity/accounts.js';
 import { transact } from '../../src/application/identity/transaction.js';
-import { demoAccounts } from '../../src/demo.js';
+import { demoAccounts } from '../../src/demo/accounts.js';
 import { landlordNamed } from '../../src/landlords/index.js';
 import { settingsOf, startProgram } from '../support/program.js';
 import { median } from './load.js';

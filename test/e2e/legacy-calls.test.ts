@@ -12,7 +12,7 @@ const WIDE = `{ viewer { tenant { reference tenancies {
   year: statement(period: TWELVE_MONTHS) { reconciles transactions(first: 100) { totalCount nodes { id } } }
   month: statement(period: ONE_MONTH) { transactions { totalCount } }
   repairs { totalCount } done: repairs(completedOnOrAfter: "2016-06-01", statuses: [COMPLETED]) { totalCount }
-  blockRepairs { totalCount }
+  blockRepairs { totalCount } payments { status }
 } } } }`;
 
 interface WideAnswer { viewer: { tenant: { tenancies: { reference: string; repairs: { totalCount: number }; blockRepairs: { totalCount: number }; year: { transactions: { totalCount: number } } }[] } } }

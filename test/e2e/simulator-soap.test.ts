@@ -269,6 +269,28 @@ describe('startLegacy', () => {
     expect(JSON.stringify(rows)).toBe(before);
   });
 
+  it('posts receipts, and names what is wrong with one', async () => {
+    const rows = rowsFor('wiltshire');
+    const unchanged = JSON.stringify(rows);
+    const legacy = await start({ rows, controlPort: 0 });
+    const send = (body: unknown): Promise<Response> => fetch(`http://127.0.0.1:${legacy.controlPort}/postings`, { method: 'POST', body: JSON.stringify(body) });
+    try {
+      const receipt = { tenancy: '000017/01', pence: 2_640, reference: 'HGPTEST' };
+      const before = legacy.database.postingsByTenancy.get('000017/01')!.length;
+      const posted = await send(receipt);
+      expect([posted.status, await posted.json()]).toEqual([201, { number: expect.any(Number) }]);
+      expect(legacy.database.postingsByTenancy.get('000017/01')!.slice(before)).toMatchObject([{ post_date: '2017-02-08', trans_type: 'RCP', trans_ref: 'HGPTEST', real_value: -26.4 }]);
+      for (const more of [{ pence: 0 }, { pence: 1.5 }, { pence: '1' }, { reference: '' }, { reference: 'x'.repeat(21) }, { tenancy: '' }, { other: 1 }]) {
+        const refused = await send({ ...receipt, ...more });
+        expect([more, refused.status, JSON.stringify(await refused.json())]).toEqual([more, 400, expect.stringContaining(Object.keys(more)[0]!)]);
+      }
+      expect([(await send([])).status, (await send({ ...receipt, tenancy: '999999/99' })).status]).toEqual([400, 404]);
+    } finally {
+      await legacy.close();
+    }
+    expect(JSON.stringify(rows)).toBe(unchanged);
+  });
+
   it.each(['sqlPort', 'soapPort', 'controlPort'] as const)('names the %s that is taken, and leaves nothing running', async (which) => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -47,7 +47,7 @@ describe('for generated accounts', () => {
     openingPence: fc.integer({ min: -1_000_000, max: 1_000_000 }),
     postings: fc.array(fc.record({ pence: fc.integer({ min: -9_999_999, max: 9_999_999 }), reference: references, day: fc.nat(DAYS.length - 1), date: fc.constantFrom(...DAYS) }), { maxLength: 60 })
       .map((made) => made.sort((one, other) => other.day - one.day).map(({ pence, reference, day, date }, n) =>
-        ({ number: 9_000 - n, date, countedDate: DAYS[day]!, code: '', reference, pence }))),
+        ({ number: 9_000 - n, date, countedDate: DAYS[day]!, code: '', reference, ownReference: '', pence }))),
   });
   const periods = fc.constantFrom<StatementPeriod>('ONE_MONTH', 'THREE_MONTHS', 'SIX_MONTHS', 'TWELVE_MONTHS');
 
@@ -67,7 +67,7 @@ describe('for generated accounts', () => {
   });
 
   test('an account of 300 rows has them all', async () => {
-    ledger = { openingPence: 1, postings: Array.from({ length: 300 }, (_, n) => ({ number: 9_000 - n, date: '2017-01-30', countedDate: '2017-01-30', code: '', reference: `Row ${n}`, pence: n % 2 ? -7_423 : 10_063 })) };
+    ledger = { openingPence: 1, postings: Array.from({ length: 300 }, (_, n) => ({ number: 9_000 - n, date: '2017-01-30', countedDate: '2017-01-30', code: '', reference: `Row ${n}`, ownReference: '', pence: n % 2 ? -7_423 : 10_063 })) };
     const [shown, { csv, pdf }] = await Promise.all([queried(gateway, token, 'ONE_MONTH'), files('ONE_MONTH')]);
     expect(csvFigures(csv)).toHaveLength(303);
     expect(csvFigures(csv)).toEqual(csvWanted(shown));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, readConfig } from '../../src/config.js';
 
@@ -65,10 +66,46 @@ describe('staff sign-in', () => {
 
 test('no fault quotes what was set', () => {
   const canary = 'canary-9921';
-  const names = ['PORT', 'LANDLORD', 'PUBLIC_URL', 'PORTAL_URL', 'LEGACY_SOAP_URL', 'STORE_URL', 'SMTP_URL', 'MAIL_FROM', 'SIGNING_KEYS_FILE', 'PASSWORD_PEPPER_FILE', 'TRUST_PROXY', 'LOG_LEVEL', 'LEGACY_SETTLE_SECONDS', 'STAFF_OIDC_ISSUER', 'STAFF_OIDC_CLIENT_SECRET_FILE', 'STAFF_OIDC_SCOPE', 'SIM_STAFF_PORT'];
+  const names = ['PORT', 'LANDLORD', 'PUBLIC_URL', 'PORTAL_URL', 'LEGACY_SOAP_URL', 'STORE_URL', 'SMTP_URL', 'MAIL_FROM', 'SIGNING_KEYS_FILE', 'PASSWORD_PEPPER_FILE', 'TRUST_PROXY', 'LOG_LEVEL', 'LEGACY_SETTLE_SECONDS',
+    'PAYMENTS_URL', 'PAYMENTS_API_KEY_FILE', 'PAYMENTS_WEBHOOK_SECRET_FILE', 'RETURN_ORIGINS', 'SIM_PAYMENTS_PORT', 'SIM_PAYMENTS_POST_SECONDS',
+    'STAFF_OIDC_ISSUER', 'STAFF_OIDC_CLIENT_SECRET_FILE', 'STAFF_OIDC_SCOPE', 'SIM_STAFF_PORT'];
   const faults = faultsOf(Object.fromEntries(names.map((name) => [name, canary])));
   for (const name of names) expect(faults.filter((fault) => fault.startsWith(`${name}: `))).toHaveLength(1);
   expect(faults.join()).not.toContain(canary);
+});
+
+describe('payments', () => {
+  const configOf = (environment: Record<string, string>) => readConfig(environment).config;
+
+  test('go to GOV.UK Pay, or by TLS alone to anybody who is not on this machine', () => {
+    expect(configOf({}).paymentsUrl).toBe('https://publicapi.payments.service.gov.uk');
+    for (const url of ['https://pay.example.org', 'http://localhost:9999', 'http://127.0.0.1:9999', 'http://[::1]:9999']) expect(configOf({ PAYMENTS_URL: url }).paymentsUrl).toBe(url);
+    for (const url of ['http://pay.example.org', 'ftp://localhost', 'http://localhost.example.org']) expect(faultsOf({ PAYMENTS_URL: url })).toEqual([expect.stringMatching(/^PAYMENTS_URL: /)]);
+  });
+
+  test('return to the portal, or to the origins that are listed', () => {
+    expect(configOf({}).returnOrigins).toBeNull();
+    expect(configOf({ PORTAL_URL: 'https://portal.example.org/home' }).returnOrigins).toEqual(['https://portal.example.org']);
+    expect(configOf({ PORTAL_URL: 'https://portal.example.org', RETURN_ORIGINS: ' https://A.example.org:443/, http://b.example.org:8080,' }).returnOrigins).toEqual(['https://a.example.org', 'http://b.example.org:8080']);
+    for (const origins of ['https://a.example.org/path', 'https://user@a.example.org', 'a.example.org', 'https://a.example.org, *', 'javascript:alert(1)', 'https://a.example.org/?x']) {
+      expect([origins, faultsOf({ RETURN_ORIGINS: origins })]).toEqual([origins, [expect.stringMatching(/^RETURN_ORIGINS: /)]]);
+    }
+  });
+
+  test('have their key and their secret from files of one word', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'config-'));
+    try {
+      const file = (text: string): string => {
+        writeFileSync(join(folder, 'key'), text);
+        return join(folder, 'key');
+      };
+      expect(readConfig({ PAYMENTS_API_KEY_FILE: file('api_live_x-1\n') }).secrets.paymentsApiKey).toBe('api_live_x-1');
+      expect(readConfig({ PAYMENTS_WEBHOOK_SECRET_FILE: file('s3cret') }).secrets.paymentsWebhookSecret).toBe('s3cret');
+      for (const text of ['', ' \n', 'two words', 'a\nb', 'caf\u00e9']) expect([text, faultsOf({ PAYMENTS_API_KEY_FILE: file(text) })]).toEqual([text, [expect.stringMatching(/^PAYMENTS_API_KEY_FILE: the file holds/)]]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
 
 test('docs/configuration.md lists every variable that is read, and no other', () => {

@@ -5,6 +5,7 @@ import { endEmailChange, removeEmailChangesOf } from '../changes/email-change.js
 import { removeDeliveriesOf } from '../delivery/outbox.js';
 import { removeKeysOf } from '../idempotency.js';
 import { removeMailTo } from '../mail/outbox.js';
+import { removePaymentsOf } from '../payments/records.js';
 import { identifiersOf, NOBODY_YET } from './accounts.js';
 import { noteEvent, ofPerson, type Doer } from '../audit/event.js';
 import type { Subject } from '../audit/entry.js';
@@ -83,8 +84,8 @@ async function release(transaction: Transaction, account: AccountRecord): Promis
 }
 
 /**
- * Removes a person from the store: account, identifiers, devices, sessions, registrations, queued mail and what they asked for. The
- * audit trail stays whole, but leads to them no more.
+ * Removes a person from the store: account, identifiers, devices, sessions, registrations, queued mail, what they asked for, and
+ * payments that have ended (one that has not goes on without the account). The audit trail stays whole, but leads to them no more.
  * @param id as `showAccount` takes it. @throws NOT_FOUND.
  */
 export async function eraseAccount(deps: AdministrationDeps & { readonly audit: AuditTrail }, id: string, { by, reason }: Doing): Promise<void> {
@@ -111,6 +112,7 @@ export async function eraseAccount(deps: AdministrationDeps & { readonly audit: 
   // After the account, so that nothing new can be queued for it while this looks.
   await removeDeliveriesOf(deps.store, summary.id, deps.clock().getTime());
   await removeEmailChangesOf(deps.store, summary.id);
+  await removePaymentsOf(deps.store, summary.id);
   await removeKeysOf(deps.store, summary.id);
   await removeMailTo(deps.store, { accountId: summary.id, ...(summary.email !== '' && { to: summary.email }) });
   deps.log.info({ event: 'account_erased', account: summary.id }, 'an account was erased by staff');

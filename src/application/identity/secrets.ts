@@ -14,6 +14,7 @@ export const TEMPORARY_PASSWORD_LENGTH = 16;
 export const TEMPORARY_PASSWORD_HOURS = 24;
 const USER_ID_LENGTH = 8;
 const REQUEST_LENGTH = 8;
+const PAYMENT_LENGTH = 16;
 
 /** Each character of the alphabet is as likely as any other: bytes that would favour the first ones are thrown away. */
 function randomText(random: Random, length: number, alphabet: string): string {
@@ -34,6 +35,9 @@ export const newUserId = (random: Random): string => randomText(random, USER_ID_
 export const newRequestReference = (random: Random): string => `RQ-${randomText(random, REQUEST_LENGTH, SPOKEN)}`;
 /** What a tenant is given for a change of their details: none of the housing system's own looks like it. */
 export const newChangeReference = (random: Random): string => `CHG-${randomText(random, REQUEST_LENGTH, SPOKEN)}`;
+
+/** What a payment is known by everywhere, in the legacy system's postings too, whose trans_ref holds 20 characters; 75 bits, of nobody. */
+export const newPaymentReference = (random: Random): string => `HGP${randomText(random, PAYMENT_LENGTH, SPOKEN)}`;
 
 /** Whether two seals or hashes are the same, in a time that does not depend on how much of them is. */
 export function same(a: string | null, b: string): boolean {

@@ -5,7 +5,6 @@
 import type { Clock, Random } from '../ports.js';
 import { everyOf, type Documents } from '../identity/documents.js';
 import { transact, type Transaction } from '../identity/transaction.js';
-import { tellingOf } from '../queue.js';
 
 export const MAIL_KIND = 'mail';
 
@@ -50,9 +49,6 @@ export async function queueMail(transaction: Transaction, deps: { readonly rando
   // No expiry: the store's housekeeping must not drop what nobody has noted as given up.
   transaction.put(MAIL_KIND, id, record, { dueAt: record.dueAt });
 }
-
-/** The same store, which tells when mail was queued, so that it need not wait for the worker's next look. */
-export const tellingOfMail = <S extends Documents>(store: S, queued: () => void): S => tellingOf(MAIL_KIND, store, queued);
 
 /** Removes what waits for a person who is erased: by account, by address (without case), or either. @returns how many. */
 export async function removeMailTo(

@@ -11,7 +11,7 @@ import { whenAvailable } from '../../support/programs.js';
 const NOW = new Date('2017-02-08T10:00:00Z');
 
 function kept(postings: readonly Partial<Posting>[], openingPence = 0, currentPence?: number): StatementToKeep {
-  const all = postings.map((posting, n): Posting => ({ number: 1000 - n, date: '2017-01-30', countedDate: '2017-01-30', code: 'DBR', reference: 'RENT DEBIT', pence: 10_063, ...posting }));
+  const all = postings.map((posting, n): Posting => ({ number: 1000 - n, date: '2017-01-30', countedDate: '2017-01-30', code: 'DBR', reference: 'RENT DEBIT', ownReference: '', pence: 10_063, ...posting }));
   const pence = currentPence ?? all.reduce((sum, posting) => sum + posting.pence, openingPence);
   return { landlord: 'Wiltshire Council', portal: 'iHousing', tenancyReference: '000017/01',
     statement: statement('2017-01-08', '2017-02-08', { openingPence, postings: all }, pence), balance: balance(pence, NOW) };

@@ -12,7 +12,7 @@ const ledger: fc.Arbitrary<LedgerExtract> = fc.record({
   let latest = '';
   const postings = raw.map(({ date, pence }, index): Posting => {
     latest = date > latest ? date : latest;
-    return { number: index + 1, date, countedDate: latest, code: 'DBR', reference: 'Rent', pence };
+    return { number: index + 1, date, countedDate: latest, code: 'DBR', reference: 'Rent', ownReference: '', pence };
   });
   return { openingPence, postings: postings.reverse() };
 });

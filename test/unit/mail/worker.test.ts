@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { tellingOfMail } from '../../../src/application/mail/outbox.js';
+import { MAIL_KIND } from '../../../src/application/mail/outbox.js';
+import { tellingOf } from '../../../src/application/queue.js';
 import { startMailWorker, type MailWorker } from '../../../src/application/mail/worker.js';
 import type { Mailer, MailOutcome, OutgoingMail } from '../../../src/application/ports.js';
 import { transact } from '../../../src/application/identity/transaction.js';
@@ -28,7 +29,7 @@ describe('the worker', () => {
     await at.queue(changedMail('first@tenant.example'));
     worker = startMailWorker(at);
     await until(() => mailer.sent.length === 1);
-    const store = tellingOfMail(at.store, () => worker!.wake());
+    const store = tellingOf({ [MAIL_KIND]: () => worker!.wake() }, at.store);
     await transact(store, (transaction) => queueMail(transaction, at, changedMail('second@tenant.example')));
     await until(() => mailer.sent.length === 2, 900);
   });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from './package-root.js';
+import { packageRoot } from '../package-root.js';
 
 const entryShape = z.looseObject({
   identifier: z.string(), password: z.string(), reference: z.string(), personReference: z.string(), displayName: z.string(), about: z.string(),
