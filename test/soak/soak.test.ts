@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { whenAvailable } from '../support/programs.js';
 import { hasRedisServer } from '../support/redis.js';
 import { soak } from './run.js';
-import type { StoreName } from './world.js';
+import type { StoreName } from './store.js';
 
 const KILLS = 10;
 

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { hasRedisServer } from '../support/redis.js';
 import { soak, type SoakResult } from './run.js';
-import type { StoreName } from './world.js';
+import type { StoreName } from './store.js';
 
 const HELP = `Usage: npm run soak -- [options]
 
