@@ -13,8 +13,8 @@ export interface GatewayOptions {
   readonly findings: Findings;
   /** Whether the store is killed too, so that its absence is no finding. */
   readonly storeMayBeAway: boolean;
-  /** Called each time that it is gone. */
-  readonly onGone?: () => void;
+  /** Called each time that it is gone, with the log of that life; '' of one that never came up. */
+  readonly onGone?: (log: string) => void;
 }
 
 const NO_ANSWER_MS = 30_000;
@@ -50,8 +50,9 @@ export class MortalGateway {
     // Who waits for one that never came up waits on, for the next.
     if (program) this.up = this.nextUp();
     await starting?.end(signal);
-    options.onGone?.();
-    for (const line of program?.stderr().split('\n') ?? []) {
+    const log = program?.stderr() ?? '';
+    options.onGone?.(log);
+    for (const line of log.split('\n')) {
       if (line.includes('"unexpected_error"')) options.findings.violated(`an error that nobody foresaw: ${line}`);
     }
   }
