@@ -1,4 +1,4 @@
-/** A short soak on each store; `npm run soak` is the long one. */
+/** A short soak of accounts on each store; `npm run soak -- --what identity` is the long one. */
 import { describe, expect, test } from '@jest/globals';
 import { whenAvailable } from '../support/programs.js';
 import { hasRedisServer } from '../support/redis.js';

@@ -19,7 +19,7 @@ own, fails around the moment of its commits; at the end each repair is looked fo
 Exits with 1 where something is violated, 2 where it was asked wrongly.
 
   --what NAME     identity, repairs or all (default: all)
-  --kills N       how many kills of a gateway on each store (default: 100)
+  --kills N       how many kills of a gateway on each store (default: 200)
   --store NAME    sqlite, redis or both (default: both; Redis needs redis-server)
   --seed N        of the moments and the journeys (default: 1); how the processes interleave is chance all the same
   --help          print this
@@ -42,7 +42,7 @@ type Soak = keyof typeof SOAKS;
 function options(): { what: Soak[]; kills: number; stores: StoreName[]; seed: number; help: boolean } {
   const { values } = parseArgs({
     options: {
-      what: { type: 'string', default: 'all' }, kills: { type: 'string', default: '100' }, store: { type: 'string', default: 'both' },
+      what: { type: 'string', default: 'all' }, kills: { type: 'string', default: '200' }, store: { type: 'string', default: 'both' },
       seed: { type: 'string', default: '1' }, help: { type: 'boolean', default: false },
     },
   });
