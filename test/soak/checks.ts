@@ -5,8 +5,9 @@ import { identifierId, KIND, personId, type AccountRecord, type PersonRecord, ty
 import { identifiersOf } from '../../src/application/identity/accounts.js';
 import { MAIL_KIND } from '../../src/application/mail/outbox.js';
 import { HARD_LOCK_FAILURES, lockOf, NO_ATTEMPTS, UNKNOWN_DEVICE, type Attempts } from '../../src/domain/account.js';
+import type { Findings } from './findings.js';
 import type { Post, Template } from './post.js';
-import type { Findings, Tenant } from './tenant.js';
+import type { Tenant } from './tenant.js';
 
 const PAGE = 200;
 const HOUR_MS = 3_600_000;

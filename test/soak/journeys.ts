@@ -5,7 +5,7 @@ import { until } from '../support/until.js';
 import { secretIn } from './post.js';
 import { Registering } from './registering.js';
 import { newPassword, SigningIn } from './signing-in.js';
-import { Tenant, type Findings } from './tenant.js';
+import { Tenant, type JourneyFindings } from './tenant.js';
 import type { World } from './world.js';
 
 /** Journeys that have requests on their way; those that wait for mail are not among them. */
@@ -24,7 +24,7 @@ export class Journeys {
   private busy = 0;
   private stopped = false;
 
-  constructor(private readonly world: World, private readonly findings: Findings, private readonly random: Random) {
+  constructor(private readonly world: World, private readonly findings: JourneyFindings, private readonly random: Random) {
     this.signingIn = new SigningIn(world, findings);
     this.registering = new Registering(world, findings, this.signingIn);
   }

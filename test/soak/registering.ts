@@ -1,11 +1,11 @@
 /** Registering and confirming, one request each, asked again where the answer was cut off; and what must come of it. */
 import { ConfirmRegistrationDocument, RegisterDocument } from '../../generated/operations.js';
 import { newPassword, type SigningIn } from './signing-in.js';
-import type { Findings, Tenant } from './tenant.js';
+import type { JourneyFindings, Tenant } from './tenant.js';
 import type { World } from './world.js';
 
 export class Registering {
-  constructor(private readonly world: World, private readonly findings: Findings, private readonly signingIn: SigningIn) {}
+  constructor(private readonly world: World, private readonly findings: JourneyFindings, private readonly signingIn: SigningIn) {}
 
   /** @returns the registration's id; null where the day's codes may be used up. */
   async register(tenant: Tenant): Promise<string | null> {

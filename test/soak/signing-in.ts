@@ -4,7 +4,7 @@ import {
   ChangePasswordDocument, RefreshSessionDocument, RequestPasswordResetDocument, SignInDocument, SignOutDocument, type SignedInFragment,
 } from '../../generated/operations.js';
 import { RESET_MAILS_A_DAY, SOFT_LOCK_FAILURES } from '../../src/domain/account.js';
-import type { Findings, Tenant } from './tenant.js';
+import type { JourneyFindings, Tenant } from './tenant.js';
 import type { World } from './world.js';
 
 export type Session = NonNullable<SignedInFragment['session']>;
@@ -15,7 +15,7 @@ const VIEWER = '{ viewer { userId } }';
 export const newPassword = (): string => `soak ${randomBytes(9).toString('hex')}`;
 
 export class SigningIn {
-  constructor(private readonly world: World, private readonly findings: Findings) {}
+  constructor(private readonly world: World, private readonly findings: JourneyFindings) {}
 
   /**
    * Signs in, and holds what comes against what is known. @param options `device`: with the last device's token; `by`: with that

@@ -1,9 +1,9 @@
-/** A short soak on each store; `npm run soak` is the long one. */
+/** A short soak of accounts on each store; `npm run soak -- --what identity` is the long one. */
 import { describe, expect, test } from '@jest/globals';
 import { whenAvailable } from '../support/programs.js';
 import { hasRedisServer } from '../support/redis.js';
 import { soak } from './run.js';
-import type { StoreName } from './world.js';
+import type { StoreName } from './store.js';
 
 const KILLS = 10;
 

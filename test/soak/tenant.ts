@@ -1,5 +1,6 @@
 /** What the soak knows of one tenant: what was acknowledged, and, where an answer was cut off, all that may be true. */
 import { SOFT_LOCK_FAILURES, SOFT_LOCK_MINUTES } from '../../src/domain/account.js';
+import { Findings } from './findings.js';
 import type { Details } from './people.js';
 import type { Template } from './post.js';
 
@@ -80,9 +81,8 @@ export class Tenant {
   }
 }
 
-/** What was found out and counted. */
-export class Findings {
-  readonly violations: string[] = [];
+/** What tenants were told, counted. */
+export class JourneyFindings extends Findings {
   registrations = 0;
   confirmations = 0;
   resets = 0;
@@ -91,15 +91,4 @@ export class Findings {
   softLocks = 0;
   hardLocks = 0;
   journeys = 0;
-  /** Requests whose answer never came, or was that the store is away. */
-  cutOff = 0;
-  answers = 0;
-
-  constructor(private readonly tell: (what: string) => void) {}
-
-  violated(what: string, tenant?: Tenant): void {
-    const whole = tenant ? `${tenant.email}: ${what}` : what;
-    this.violations.push(whole);
-    this.tell(`violated: ${whole}`);
-  }
 }

@@ -1,17 +1,14 @@
-/** The gateway as a program of its own: `dist/src/main.js`, spawned, killed and spawned again. */
+/** Programs of ours as processes of their own, above all the gateway, `dist/src/main.js`: spawned, killed and spawned again. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { packageRoot } from '../../src/package-root.js';
 
 /** What `npm run build` makes of src/main.ts. */
 export const MAIN = join(packageRoot(), 'dist', 'src', 'main.js');
 
-export interface Program {
-  /** `http://HOST:PORT` */
-  readonly url: string;
-  readonly opsUrl: string;
+export interface Running {
   readonly stdout: () => string;
   /** Its log. */
   readonly stderr: () => string;
@@ -21,10 +18,16 @@ export interface Program {
   end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
 
-export interface Starting {
+export interface Program extends Running {
+  /** `http://HOST:PORT` */
+  readonly url: string;
+  readonly opsUrl: string;
+}
+
+export interface Starting<P extends Running = Program> {
   /** Comes when it is ready. @throws where it ends before. */
-  readonly ready: Promise<Program>;
-  end: Program['end'];
+  readonly ready: Promise<P>;
+  end: Running['end'];
 }
 
 /** Those that run: they are groups of their own, so nothing else ends them when this process ends. */
@@ -39,12 +42,15 @@ export const settingsOf = (folder: string, settings: Readonly<Record<string, str
 });
 
 /**
- * Spawns the program, which may be killed before it is ready too.
+ * Spawns a script, which may be killed before it is ready too.
+ * @param readyWhen reads what it has printed until now: what is known of it once it is ready; null before.
  * @param wrapper a command to run it under, such as `faketime` and a time; the whole group is ended with it.
  */
-export function spawnProgram(environment: Readonly<Record<string, string>>, wrapper: readonly string[] = []): Starting {
-  if (!existsSync(MAIN)) throw new Error('there is no dist/src/main.js: run npm run build');
-  const [command = process.execPath, ...rest] = [...wrapper, process.execPath, MAIN];
+export function spawnScript<F extends object>(
+  script: string, environment: Readonly<Record<string, string>>, readyWhen: (stdout: string) => F | null, wrapper: readonly string[] = [],
+): Starting<F & Running> {
+  if (!existsSync(script)) throw new Error(`there is no ${relative(packageRoot(), script)}: run npm run build`);
+  const [command = process.execPath, ...rest] = [...wrapper, process.execPath, script];
   const child = spawn(command, rest, { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   alive.add(child);
   const gone = once(child, 'close').then(() => child.exitCode, () => null).finally(() => alive.delete(child));
@@ -53,17 +59,15 @@ export function spawnProgram(environment: Readonly<Record<string, string>>, wrap
     text.err += chunk.toString('utf8');
   });
   const running = (): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
-  const end: Program['end'] = async (signal = 'SIGKILL') => {
+  const end: Running['end'] = async (signal = 'SIGKILL') => {
     if (running()) signalGroup(child, signal);
     return gone;
   };
-  const ready = new Promise<Program>((resolve, reject) => {
+  const ready = new Promise<F & Running>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
       text.out += chunk.toString('utf8');
-      const url = /^Gateway ready at (http:\/\/\S+)\/graphql$/m.exec(text.out)?.[1];
-      if (url === undefined) return;
-      const opsUrl = /^ {2}Metrics +(http:\/\/\S+)\/metrics$/m.exec(text.out)?.[1] ?? '';
-      resolve({ url, opsUrl, stdout: () => text.out, stderr: () => text.err, running, end });
+      const facts = readyWhen(text.out);
+      if (facts !== null) resolve({ ...facts, stdout: () => text.out, stderr: () => text.err, running, end });
     });
     child.once('error', reject);
     void gone.then((code) => reject(new Error(`it ended with ${code} before it was ready: ${text.err.slice(-2_000)}`)));
@@ -72,6 +76,16 @@ export function spawnProgram(environment: Readonly<Record<string, string>>, wrap
   ready.catch(() => undefined);
   return { ready, end };
 }
+
+function addressesIn(stdout: string): Pick<Program, 'url' | 'opsUrl'> | null {
+  const url = /^Gateway ready at (http:\/\/\S+)\/graphql$/m.exec(stdout)?.[1];
+  if (url === undefined) return null;
+  return { url, opsUrl: /^ {2}Metrics +(http:\/\/\S+)\/metrics$/m.exec(stdout)?.[1] ?? '' };
+}
+
+/** Spawns a gateway. @param wrapper as `spawnScript` takes it. */
+export const spawnProgram = (environment: Readonly<Record<string, string>>, wrapper: readonly string[] = []): Starting =>
+  spawnScript(MAIN, environment, addressesIn, wrapper);
 
 /** The whole group: a wrapper runs the program as a child of its own. */
 function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {

@@ -84,6 +84,16 @@ export async function startRedis(settings: Readonly<Record<string, string>> = SA
   };
 }
 
+/** Starts a redis-server that follows another one, and follows it again when that one comes back. */
+export async function startReplica(primary: RedisServer): Promise<RedisServer> {
+  const replica = await startRedis();
+  const admin = await replica.admin();
+  await admin.config('SET', 'masterauth', PASSWORD);
+  await admin.replicaof('127.0.0.1', primary.port);
+  admin.disconnect();
+  return replica;
+}
+
 export interface Wire {
   readonly url: string;
   /**
