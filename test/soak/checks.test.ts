@@ -1,7 +1,7 @@
 /** A soak that finds nothing proves something only where it would find what is wrong. */
 import { expect, test } from '@jest/globals';
 import type { LedgerEntry } from '../../fixtures/legacy/ledger.js';
-import type { DeliveryRecord, DeliveryState } from '../../src/application/delivery/outbox.js';
+import type { DeliveryState, RepairDelivery } from '../../src/application/delivery/record.js';
 import { RepairFindings, type Asked } from './repairs/asked.js';
 import { checkPointers, compare, type Left } from './repairs/checks.js';
 
@@ -14,11 +14,11 @@ const entry = (mark: string, more: Partial<LedgerEntry> = {}): LedgerEntry => ({
   sequence: 1, at: '', operation: 'CreateRepairRequest', callerReference: `id-${mark}`, reference: `R${mark}`, Problem: `${mark} a shelf`,
   PropertyReference: 'P1', WorksOrderReference: `WO${mark}`, ...more,
 });
-const delivery = (mark: string, state: DeliveryState, lastError: string | null = null): [string, DeliveryRecord] => [`id-${mark}`, {
+const delivery = (mark: string, state: DeliveryState, lastError: string | null = null): [string, RepairDelivery] => [`id-${mark}`, {
   kind: 'repair', reference: `RQ-${mark}`, state, lastError, attempts: 1, repair: { text: `${mark} a shelf`, propertyReference: 'P1' },
   taken: state === 'DELIVERED' ? { requestReference: `R${mark}`, orderReference: `WO${mark}` } : null,
-} as DeliveryRecord];
-const left = (...deliveries: [string, DeliveryRecord][]): Left => ({
+} as RepairDelivery];
+const left = (...deliveries: [string, RepairDelivery][]): Left => ({
   deliveries: new Map(deliveries),
   pointers: new Map([
     ['delivery-by-reference', new Map(deliveries.map(([id, { reference }]) => [reference, id]))],

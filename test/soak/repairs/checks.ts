@@ -1,6 +1,7 @@
 /** What was acknowledged, held against what the legacy system and the store have. */
 import type { LedgerEntry } from '../../../fixtures/legacy/ledger.js';
-import { DELIVERY_KIND, type DeliveryRecord } from '../../../src/application/delivery/outbox.js';
+import { DELIVERY_KIND } from '../../../src/application/delivery/outbox.js';
+import type { RepairDelivery } from '../../../src/application/delivery/record.js';
 import { everyOf } from '../../../src/application/identity/documents.js';
 import type { Store } from '../../../src/application/ports.js';
 import { markIn, type Asked, type RepairFindings } from './asked.js';
@@ -9,7 +10,7 @@ import { markIn, type Asked, type RepairFindings } from './asked.js';
 const POINTERS = ['delivery-of-property', 'delivery-by-reference', 'idempotency'] as const;
 
 export interface Left {
-  readonly deliveries: ReadonlyMap<string, DeliveryRecord>;
+  readonly deliveries: ReadonlyMap<string, RepairDelivery>;
   /** The delivery that each pointer leads to, by the pointer's kind and id. */
   readonly pointers: ReadonlyMap<(typeof POINTERS)[number], ReadonlyMap<string, string>>;
 }
@@ -26,7 +27,7 @@ export async function readStore(store: Store): Promise<Left> {
     const held = await all<{ delivery?: string; answer?: { delivery: string } }>(kind);
     pointers.set(kind, new Map([...held].map(([id, value]) => [id, value.delivery ?? value.answer?.delivery ?? ''])));
   }
-  return { deliveries: await all<DeliveryRecord>(DELIVERY_KIND), pointers };
+  return { deliveries: await all<RepairDelivery>(DELIVERY_KIND), pointers };
 }
 
 /** Each delivery is led to by one pointer of each kind, and no pointer leads nowhere: what was cut off was done whole or not at all. */
@@ -64,7 +65,7 @@ export interface RepairCounts {
 /** Where one repair ended. */
 export interface Fate {
   readonly asked: Asked;
-  readonly delivery: DeliveryRecord | null;
+  readonly delivery: RepairDelivery | null;
   readonly entry: LedgerEntry | null;
 }
 
