@@ -6,7 +6,7 @@ const ROLES: Readonly<Record<SignedIn['role'], string>> = { STAFF: 'Staff', STAF
 export function Bar({ session, onSignOut }: { session: SignedIn; onSignOut: () => void }) {
   return (
     <header className="bar">
-      <p className="place"><strong>{session.landlord}</strong> <span>Playground{session.demo && ' (demo)'}</span></p>
+      <h1 className="place">{session.landlord} <span>Playground{session.demo && ' (demo)'}</span></h1>
       <p className="recorded"><span className="dot" aria-hidden="true" />Views are recorded</p>
       <p className="who"><span className="visually-hidden">Signed in as </span>{session.name} <span className="role">{ROLES[session.role]}</span></p>
       <button type="button" onClick={onSignOut}>Sign out</button>

@@ -30,7 +30,7 @@ export function SavedQueriesPanel({ session }: { session: SignedIn }) {
       <p className="how" role="status">
         {opened === null
           ? 'Begin with one of these.'
-          : <><em>{opened.title}</em> is open. Edit the values under Variables, then run it with the <b>&#9654;</b> button or Ctrl-Enter.</>}
+          : <>Edit the values of <em>{opened.title}</em> under Variables, then press <b>&#9654;</b> or Ctrl-Enter.</>}
       </p>
       <h3>Look</h3>
       {list(shown.filter(({ changes }) => !changes))}

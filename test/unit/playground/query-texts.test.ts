@@ -20,9 +20,9 @@ test('what is missing is named', () => {
   expect(() => queryTexts(['query First { one { ...Gone } }'], ['First'])).toThrow('Gone');
 });
 
-const LOOKS: SavedQuery = { operation: 'First', title: '', about: '', variables: { search: 'Tidcombe', first: 20 } };
+const LOOKS: SavedQuery = { operation: 'First', title: '', about: '', variables: { search: 'Tidcombe', period: 'ONE_MONTH', first: 20 } };
 
 test('an example names somebody in the demo alone', () => {
-  expect(JSON.parse(exampleOf(LOOKS, true))).toEqual({ search: 'Tidcombe', first: 20 });
-  expect(JSON.parse(exampleOf(LOOKS, false))).toEqual({ search: '', first: 20 });
+  expect(JSON.parse(exampleOf(LOOKS, true))).toEqual({ search: 'Tidcombe', period: 'ONE_MONTH', first: 20 });
+  expect(JSON.parse(exampleOf(LOOKS, false))).toEqual({ search: '', period: 'ONE_MONTH', first: 20 });
 });
