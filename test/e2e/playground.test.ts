@@ -9,8 +9,10 @@ import { startGateway, type TestGateway } from '../support/gateway.js';
 import { answer, editorIsThere, kept, openSaved, run, signInAsStaff, write } from '../support/playground.js';
 import { whenAvailable } from '../support/programs.js';
 import { until } from '../support/until.js';
-import { leader, officer } from '../support/staff-users.js';
+import { staffNamed } from '../support/staff.js';
 
+const officer = staffNamed('ruth');
+const leader = staffNamed('gareth');
 /** Who is found, and what is asked for to find them. */
 const ROW = 'Margaret';
 const ASKED = 'Tidcombe';

@@ -2,12 +2,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Kind, parse } from 'graphql';
 import { Visitor } from '../../fixtures/staff/visitor.js';
 import { packageRoot } from '../../src/package-root.js';
 import { queryTexts } from '../../src/playground/query-texts.js';
 import { exampleOf, savedQueries, type SavedQuery } from '../../src/playground/saved-queries.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
-import { leader } from '../support/staff-users.js';
+import { fromPage, signInStaff, staffNamed } from '../support/staff.js';
 
 const folder = join(packageRoot(), 'schema', 'graphql', 'operations');
 const texts = queryTexts(readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')), savedQueries.map(({ operation }) => operation));
@@ -16,16 +17,12 @@ let gateway: TestGateway;
 const staff = new Visitor();
 beforeAll(async () => {
   gateway = await startGateway();
-  const { username, password } = leader;
-  await staff.submit(await staff.go(`${gateway.url}/playground/sign-in`), { username, password });
+  await signInStaff(staff, gateway.url, staffNamed('gareth'));
 });
 afterAll(() => gateway?.close());
 
 async function run({ operation }: SavedQuery, variables: unknown): Promise<{ data: Record<string, unknown>; errors?: unknown }> {
-  const { text } = await staff.send(`${gateway.url}/playground/graphql`, {
-    method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json', origin: gateway.url },
-    body: JSON.stringify({ query: texts[operation], variables, operationName: operation }),
-  });
+  const { text } = await fromPage(staff, gateway.url, '/playground/graphql', { query: texts[operation], variables, operationName: operation });
   return JSON.parse(text) as Awaited<ReturnType<typeof run>>;
 }
 
@@ -35,6 +32,12 @@ test.each(savedQueries.filter(({ changes }) => !changes).map((saved) => [saved.t
   const { data, errors } = await run(saved, JSON.parse(exampleOf(saved, true)));
   expect(errors).toBeUndefined();
   expect(Object.values(data)).not.toContain(null);
+});
+
+test.each(savedQueries)('$operation takes all that its example gives', ({ operation, variables }) => {
+  const [definition] = parse(texts[operation]!).definitions;
+  const taken = definition?.kind === Kind.OPERATION_DEFINITION ? definition.variableDefinitions?.map(({ variable }) => variable.name.value) : [];
+  expect(taken).toEqual(expect.arrayContaining(Object.keys(variables)));
 });
 
 test('the examples find somebody', async () => {

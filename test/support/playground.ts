@@ -1,6 +1,6 @@
 /** The playground as staff use it, in a browser. */
 import type { Page } from 'playwright-core';
-import type { StaffUser } from './staff-users.js';
+import type { StaffUser } from '../../fixtures/staff/users.js';
 
 /** From the signed-out page over the provider's to the editor. */
 export async function signInAsStaff(page: Page, { username, password, name }: StaffUser): Promise<void> {
