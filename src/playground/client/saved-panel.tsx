@@ -57,6 +57,7 @@ function useOpening(demo: boolean): (saved: SavedQuery) => void {
     if (shown.replace(/^#.*$/gm, '').trim() !== '') addTab();
     const variables = exampleOf(saved, demo);
     queryEditor.setValue(query);
+    queryEditor.setScrollPosition({ scrollTop: 0, scrollLeft: 0 });
     variableEditor.setValue(variables);
     updateActiveTabValues({ query, variables, operationName: saved.operation });
   };
