@@ -14,6 +14,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/schema ./schema
 COPY --from=build /app/dist/src ./dist/src
 COPY --from=build /app/dist/adapters ./dist/adapters
+COPY --from=build /app/dist/playground ./dist/playground
 RUN mkdir /app/data && chown node:node /app/data
 USER node
 # In a container the network is the container's own: what is published decides who reaches it.

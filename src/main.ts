@@ -50,6 +50,8 @@ import { buildGatewaySchema } from './graphql/schema.js';
 import { landlordNamed } from './landlords/index.js';
 import { serveMailbox } from './mailbox.js';
 import { packageRoot } from './package-root.js';
+import { readAssets } from './playground/assets.js';
+import { servePlayground } from './playground/page.js';
 import { servePlaygroundSignIn } from './playground/sign-in.js';
 import { servePayments } from './payments.js';
 import { createServer } from './server.js';
@@ -179,6 +181,7 @@ export async function start(
     });
     closing.push(() => server.close());
     serveStatements(server, app);
+    servePlayground(server, readAssets(packageRoot()));
     servePlaygroundSignIn(server, { app, graphql, demo: config.demo, publicUrl: config.publicUrl, settings: STAFF_REQUIRED });
     servePayments(server, app, standIn?.webhookSecret ?? secrets.paymentsWebhookSecret);
     const { mailer, mailbox } = mailerFor(config, secrets.smtpUrl, clock);
