@@ -89,6 +89,7 @@ export async function downloadStatement(
   if (!record || record.accountId !== viewer.accountId || now.getTime() >= Date.parse(record.expiresAt)) return null;
   const { tenancyReference, from } = record;
   const access = new Access({ ...deps, clock: () => new Date(record.askedAt) }, viewer);
+  access.operation = 'statement download';
   const [ledgers, balances] = await Promise.all([extracts(access, [tenancyReference], from), balancesInPence(access, [tenancyReference])]);
   const extract = ledgers.get(tenancyReference);
   const pence = balances.get(tenancyReference);

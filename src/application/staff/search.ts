@@ -12,8 +12,8 @@ const KIND = 'tenancies';
 export async function searchTenancies(access: Access, search: string, request: PageRequest): Promise<Connection<Tenancy>> {
   access.requireStaff();
   const after = checkPage(KIND, request);
-  // One more than asked for shows whether there is another page. No address is held with commas.
-  const { total, tenancies } = await access.deps.legacy.tenancies.search(search.replaceAll(',', ' '), after ?? '', request.first + 1);
+  // One more than asked for shows whether there is another page. No address is held with commas, and no name with a curly apostrophe.
+  const { total, tenancies } = await access.deps.legacy.tenancies.search(search.replaceAll(',', ' ').replaceAll('\u2019', '\''), after ?? '', request.first + 1);
   const nodes = tenancies.slice(0, request.first).map((tenancy) => access.asOfToday(tenancy));
   await access.seenTenancies(nodes.map(({ reference }) => reference));
   return pageCut(KIND, nodes, ({ reference }) => reference, { totalCount: total, hasNextPage: tenancies.length > nodes.length, hasPreviousPage: after !== null });
