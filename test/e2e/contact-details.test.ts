@@ -75,7 +75,7 @@ async function pass(minutes: number, done: () => Promise<boolean> = settled): Pr
 
 describe('phones and address', () => {
   test('are pending until the legacy system has them, and held from then on', async () => {
-    legacy.faults.set(UPDATE, { kind: 'reset-after', times: 1 });
+    legacy.faults.set(UPDATE, { kind: 'reset-before', times: 1 });
     const before = await details();
     const { outcome, reference, message } = await taken({
       phones: [{ type: 'MOBILE', number: '+44 7700 900 321' }, { type: 'HOME', number: '(01632) 960321' }, { type: 'OTHER', number: '07700900321' }, { type: 'WORK', number: '+33 1 99 00 12 34' }],
