@@ -11,7 +11,7 @@ import { exportTrail } from '../src/application/audit/read.js';
 import { auditTrail } from '../src/application/audit/trail.js';
 import { verifyTrail } from '../src/application/audit/verify.js';
 import type { Store } from '../src/application/ports.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/index.js';
 import { packageRoot } from '../src/package-root.js';
 
 const HELP = `Usage: npm run --silent audit -- COMMAND [options]

@@ -40,7 +40,7 @@ import { startPaymentWorker } from './application/payments/worker.js';
 import { signInWatch } from './application/identity/watch.js';
 import type { Clock, Mailer } from './application/ports.js';
 import { tellingOf, type QueueWorker } from './application/queue.js';
-import { ConfigError, readConfig, STAFF_REQUIRED, type Config } from './config.js';
+import { ConfigError, readConfig, STAFF_REQUIRED, type Config } from './config/index.js';
 import { demoAccounts, type DemoAccountEntry } from './demo/accounts.js';
 import { STAFF_STAND_IN, startPaymentsStandIn, startSimulator, startStaffSignIn, type PaymentsStandIn, type PostReceipt } from './demo/start.js';
 import { welcome } from './demo/welcome.js';

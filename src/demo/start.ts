@@ -4,7 +4,7 @@ import type { Legacy } from '../../fixtures/legacy/start.js';
 import type { PaymentStandIn } from '../../fixtures/payments/provider.js';
 import type { StaffProvider } from '../../fixtures/staff/provider.js';
 import type { Clock } from '../application/ports.js';
-import type { Config, StaffConfig } from '../config.js';
+import type { Config, StaffConfig } from '../config/index.js';
 import { londonDay } from '../domain/calendar.js';
 
 /** The simulated legacy system. */

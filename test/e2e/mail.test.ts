@@ -11,7 +11,7 @@ import { smtpMailer, type SmtpOptions } from '../../adapters/smtp/mailer.js';
 import { selfSignedCertificate } from '../../fixtures/legacy/tds/certificate.js';
 import { deliverDue } from '../../src/application/mail/worker.js';
 import type { Mailer } from '../../src/application/ports.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/index.js';
 import { sqliteStore } from '../../adapters/sqlite/store.js';
 import { transact } from '../../src/application/identity/transaction.js';
 import { queueMail } from '../../src/application/mail/outbox.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readConfig } from '../../src/config.js';
+import { ConfigError, readConfig } from '../../src/config/index.js';
 
 const root = process.cwd();
 const faultsOf = (environment: Record<string, string>): readonly string[] => {
@@ -109,7 +109,8 @@ describe('payments', () => {
 });
 
 test('docs/configuration.md lists every variable that is read, and no other', () => {
-  const read = new Set([...readFileSync(join(root, 'src', 'config.ts'), 'utf8').matchAll(/'([A-Z][A-Z]+(?:_[A-Z]+)*)'/g)].map(([, name]) => name!));
+  const sources = readdirSync(join(root, 'src', 'config')).map((name) => readFileSync(join(root, 'src', 'config', name), 'utf8')).join();
+  const read = new Set([...sources.matchAll(/'([A-Z][A-Z]+(?:_[A-Z]+)*)'/g)].map(([, name]) => name!));
   read.delete('GB');
   const listed = new Set([...readFileSync(join(root, 'docs', 'configuration.md'), 'utf8').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name!));
   expect([...listed].sort()).toEqual([...read].sort());
