@@ -1,5 +1,4 @@
 /** The composition root: the only place that knows adapters and fixtures, the clock, randomness and the environment. */
-import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -26,26 +25,16 @@ import { nodeRandom } from '../adapters/random.js';
 import { soapWrites } from '../adapters/soap/writes.js';
 import { openStore } from '../adapters/store.js';
 import type { App } from './application/app.js';
-import { AUDIT } from './application/audit/documents.js';
 import { auditTrail } from './application/audit/trail.js';
-import { startAuditWorker } from './application/audit/worker.js';
-import { DELIVERY_KIND } from './application/delivery/outbox.js';
-import { startDeliveryWorker } from './application/delivery/worker.js';
 import { makeDemoAccounts } from './application/identity/demo-accounts.js';
-import { MAIL_KIND } from './application/mail/outbox.js';
 import { startHousekeeping } from './application/housekeeping.js';
-import { startMailWorker, type MailWorker } from './application/mail/worker.js';
-import { PAYMENT_KIND, paymentByReference } from './application/payments/records.js';
-import { startPaymentWorker } from './application/payments/worker.js';
 import { signInWatch } from './application/identity/watch.js';
-import type { Clock, Mailer } from './application/ports.js';
-import { tellingOf, type QueueWorker } from './application/queue.js';
+import type { Clock, Log, Mailer, Store } from './application/ports.js';
+import { commandLine } from './command-line.js';
 import { ConfigError, readConfig, STAFF_REQUIRED, type Config } from './config/index.js';
 import { demoAccounts, type DemoAccountEntry } from './demo/accounts.js';
-import { STAFF_STAND_IN, startPaymentsStandIn, startSimulator, startStaffSignIn, type PaymentsStandIn, type PostReceipt } from './demo/start.js';
+import { STAFF_STAND_IN, startStaffSignIn, startStandIns } from './demo/start.js';
 import { welcome } from './demo/welcome.js';
-import { londonDay } from './domain/calendar.js';
-import { GatewayError } from './domain/errors.js';
 import { buildGatewaySchema } from './graphql/schema.js';
 import { landlordNamed } from './landlords/index.js';
 import { serveMailbox } from './mailbox.js';
@@ -56,6 +45,7 @@ import { servePlaygroundSignIn } from './playground/sign-in.js';
 import { servePayments } from './payments.js';
 import { createServer } from './server.js';
 import { serveStatements } from './statements.js';
+import { workersOn } from './workers.js';
 
 export interface Gateway {
   /** What the use cases work with; benchmarks call them without GraphQL. */
@@ -89,54 +79,39 @@ export async function start(
 ): Promise<Gateway> {
   const { config, secrets } = readConfig(environment);
   const log = pinoLog(config.logLevel);
+  const random = nodeRandom;
   const metrics = prometheusMetrics();
   const closing: (() => Promise<unknown>)[] = [];
   // The issuer is the gateway's own address, which may be known only once it listens; where it listens, as this machine reaches it.
   let issuer = config.publicUrl ?? '';
   let listening = '';
+  let open: Store | null = null;
   const close = async (): Promise<void> => {
     // The last thing opened is the first one closed: nothing is pulled from under what still uses it.
     for (const stop of closing.splice(0).reverse()) await stop();
   };
 
   try {
-    // At the same time, and both are waited for: what has started is closed, whichever fails.
-    let postReceipt: PostReceipt = async () => undefined;
-    const ownWebhook = (): string | null => (listening === '' ? null : `${listening}/payments/webhook`);
-    const started = await Promise.allSettled([
-      config.demo ? startSimulator(config, clock) : null,
-      config.demo && secrets.paymentsApiKey === null
-        ? startPaymentsStandIn(config, clock, { webhookSecret: secrets.paymentsWebhookSecret ?? randomBytes(24).toString('base64url'), webhookUrl: ownWebhook, post: (payment) => postReceipt(payment) }) : null,
-    ]);
-    for (const part of started) if (part.status === 'fulfilled' && part.value) closing.push(() => part.value?.close() ?? Promise.resolve());
-    for (const part of started) if (part.status === 'rejected') throw part.reason;
-    const [legacy, standIn] = started.map((part) => (part.status === 'fulfilled' ? part.value : null)) as [Legacy | null, PaymentsStandIn | null];
+    const standIns = config.demo ? await startStandIns({
+      config, secrets, clock, store: () => open, webhookUrl: () => (listening === '' ? null : `${listening}/payments/webhook`),
+    }) : null;
+    const legacy = standIns?.legacy ?? null;
+    const standIn = standIns?.payments ?? null;
+    for (const part of [legacy, standIn]) if (part) closing.push(() => part.close());
     const sqlUrl = secrets.legacySqlUrl ?? `mssql://gateway:gateway@localhost:${legacy?.sqlPort}/housing?encrypt=true&trustServerCertificate=true`;
     const soapUrl = secrets.legacySoapUrl ?? `http://gateway:gateway@127.0.0.1:${legacy?.soapPort}/housing`;
-    const observe = (system: 'sql' | 'soap') => ({
-      onCall: (operation: string, outcome: string) => metrics.legacyCall(system, operation, outcome),
-      onFailure: (operation: string, cause: Record<string, unknown>) => log.warn({ event: 'legacy_call_failed', system, operation, ...cause }, 'a call to the legacy system failed'),
-    });
-    const sql = sqlServer({ url: sqlUrl, ...observe('sql') });
+    const { sql, service } = connections({ sqlUrl, soapUrl }, metrics, log);
     closing.push(() => sql.close());
     const sqlParts = sqlLegacy(sql);
-    const service = soapService({ url: soapUrl, wsdlPath: join(packageRoot(), 'schema', 'legacy', 'housing.wsdl'), ...observe('soap') });
     const soapParts = soapLegacy(service);
 
     const opened = await openStore(secrets.storeUrl, { migrations: join(packageRoot(), 'schema', 'store'), log });
     closing.push(() => opened.close());
-    // Started at the end, but stopped after the server and before the store: what is on its way is noted.
-    let mail: MailWorker | null = null;
-    let deliveries: QueueWorker | null = null;
-    let paying: QueueWorker | null = null;
-    closing.push(async () => Promise.all([mail?.stop(), deliveries?.stop(), paying?.stop()]));
-    const audit = auditTrail({ store: opened, clock, random: nodeRandom, log, heads: fileHeads(config.audit.headFile) });
-    const auditing = startAuditWorker(audit, log);
-    // Stopped after whatever may still write an event.
-    closing.push(() => auditing.stop());
-    const store = tellingOf({
-      [AUDIT.pending]: () => auditing.wake(), [MAIL_KIND]: () => mail?.wake(), [DELIVERY_KIND]: () => deliveries?.wake(), [PAYMENT_KIND]: () => paying?.wake(),
-    }, opened);
+    const audit = auditTrail({ store: opened, clock, random, log, heads: fileHeads(config.audit.headFile) });
+    const workers = workersOn(opened, audit, log);
+    // Started at the end, but stopped after the server and before the store: what is on its way, or has just happened, is noted.
+    closing.push(() => workers.stop());
+    const store = open = workers.store;
     const made = config.demo ? await demoSecrets(config.dataDir, newSigningKey) : null;
     const keys = secrets.signingKeys ?? made?.signingKeys ?? [];
     const pepper = secrets.pepper ?? made?.pepper;
@@ -144,7 +119,6 @@ export async function start(
     const hasher = await argon2Hasher({ pepper, onVerify: (kind) => metrics.passwordVerification(kind) });
     const tokens = await joseTokens({ keys, issuer: () => issuer, clock });
 
-    const random = nodeRandom;
     const staffProvider = config.demo && config.staff === null ? await startStaffSignIn(config, clock, () => issuer) : null;
     if (staffProvider) closing.push(() => staffProvider.close());
     const staffSettings = config.staff ?? (staffProvider && { ...STAFF_STAND_IN, issuer: staffProvider.issuer });
@@ -162,10 +136,6 @@ export async function start(
       parts: { store, sql: sqlParts, soap: soapParts },
       payments, onPayment: metrics.payment,
       returnsTo: (origin) => (config.returnOrigins ?? []).includes(origin) || (config.demo && (origin === new URL(issuer).origin || LOCAL_ORIGIN.test(origin))),
-    };
-    postReceipt = async ({ reference, pence }) => {
-      const found = await paymentByReference(store, reference);
-      if (found) legacy?.database.postReceipt({ at: londonDay(clock()), tenancy: found.record.tenancyReference, pence, reference });
     };
     if (config.staff === null && !config.demo) log.info({ event: 'staff_sign_in_off', missing: STAFF_REQUIRED }, 'staff cannot sign in: no STAFF_OIDC settings are there');
     const accounts = config.demo ? demoAccounts(config.landlord, config.simulator.rowsFile !== null) : [];
@@ -194,11 +164,10 @@ export async function start(
     issuer = config.publicUrl ?? url;
     const housekeeping = startHousekeeping({ store: opened, clock, log, auditDays: config.audit.retentionDays });
     closing.push(() => housekeeping.stop());
-    mail = startMailWorker({ ...app, store: opened, mailer, portalUrl: () => config.portalUrl ?? issuer, onMail: metrics.mail });
-    deliveries = startDeliveryWorker({
-      ...app, store: opened, writes: soapWrites(service), settleSeconds: config.settleSeconds, onDelivery: metrics.delivery,
+    workers.start({
+      ...app, mailer, portalUrl: () => config.portalUrl ?? issuer, onMail: metrics.mail,
+      writes: soapWrites(service), settleSeconds: config.settleSeconds, onDelivery: metrics.delivery,
     });
-    if (payments) paying = startPaymentWorker({ ...app, payments, store: opened });
     return {
       app, url, opsUrl: urlOf('127.0.0.1', ops.port), mailbox: mailbox !== undefined, demoAccounts: accounts, legacy, staffProvider, paymentStandIn: standIn?.provider ?? null, close,
     };
@@ -206,6 +175,18 @@ export async function start(
     await close();
     throw error;
   }
+}
+
+/** The ways to the legacy system: what is called on them is counted, and what fails is logged. */
+function connections({ sqlUrl, soapUrl }: { readonly sqlUrl: string; readonly soapUrl: string }, metrics: ReturnType<typeof prometheusMetrics>, log: Log) {
+  const observe = (system: 'sql' | 'soap') => ({
+    onCall: (operation: string, outcome: string) => metrics.legacyCall(system, operation, outcome),
+    onFailure: (operation: string, cause: Record<string, unknown>) => log.warn({ event: 'legacy_call_failed', system, operation, ...cause }, 'a call to the legacy system failed'),
+  });
+  return {
+    sql: sqlServer({ url: sqlUrl, ...observe('sql') }),
+    service: soapService({ url: soapUrl, wsdlPath: join(packageRoot(), 'schema', 'legacy', 'housing.wsdl'), ...observe('soap') }),
+  };
 }
 
 /** By SMTP; the demo without a mail server keeps mail in memory, where its mailbox shows it. */
@@ -221,41 +202,6 @@ function mailerFor(config: Config, smtpUrl: string | null, clock: Clock): { mail
   }
 }
 
-const HELP = `Housing Gateway: GraphQL over a council's housing-management system.
-
-  npm start        starts it; without any setting, the demo
-  npm start -- --help
-
-Settings are environment variables: docs/configuration.md lists them all.
-`;
-
-async function run(): Promise<void> {
-  if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
-    process.stdout.write(HELP);
-    return;
-  }
-  const gateway = await start(process.env);
-  const stop = (): void => {
-    gateway.close().then(() => process.exit(0), () => process.exit(1));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  if (gateway.legacy) process.stdout.write(welcome(gateway));
-  process.stdout.write(`Gateway ready at ${gateway.url}/graphql\n`);
-}
-
-/** Why it did not start, in a way that helps: the configuration's faults, a store that is away, or the port that was taken; never a value. */
-function reason(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  const { code, port, syscall, message } = error as NodeJS.ErrnoException & { port?: number };
-  if (error instanceof GatewayError && error.system === 'store') return `STORE_URL: the store cannot be used (${(error.cause as Error | undefined)?.message ?? message})`;
-  if (syscall === 'listen') return `Port ${port} cannot be listened on (${code}). Set PORT, OPS_PORT or SIM_PAYMENTS_PORT to another one, or to 0 for any free one.`;
-  return `The gateway could not start: ${message}`;
-}
-
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  run().catch((error: unknown) => {
-    process.stderr.write(`${reason(error)}\n`);
-    process.exit(1);
-  });
+  commandLine(() => start(process.env), (gateway) => (gateway.legacy ? welcome(gateway) : ''));
 }

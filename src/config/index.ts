@@ -6,6 +6,7 @@ import { secretsOf, type Secrets } from './secrets.js';
 import { simulatorOf, type SimulatorConfig } from './simulator.js';
 import { staffOf, type StaffConfig } from './staff.js';
 
+export type { Secrets } from './secrets.js';
 export { STAFF_REQUIRED, type StaffConfig } from './staff.js';
 
 export interface Config {

@@ -3,12 +3,14 @@ import { randomBytes } from 'node:crypto';
 import type { Legacy } from '../../fixtures/legacy/start.js';
 import type { PaymentStandIn } from '../../fixtures/payments/provider.js';
 import type { StaffProvider } from '../../fixtures/staff/provider.js';
+import type { Documents } from '../application/identity/documents.js';
+import { paymentByReference } from '../application/payments/records.js';
 import type { Clock } from '../application/ports.js';
-import type { Config, StaffConfig } from '../config/index.js';
+import type { Config, Secrets, StaffConfig } from '../config/index.js';
 import { londonDay } from '../domain/calendar.js';
 
 /** The simulated legacy system. */
-export async function startSimulator(config: Config, clock: Clock): Promise<Legacy> {
+async function startSimulator(config: Config, clock: Clock): Promise<Legacy> {
   // Loaded for the demo alone: a deployment need not carry the fixtures.
   const { startLegacy } = await import('../../fixtures/legacy/start.js');
   const { readRows } = await import('../../fixtures/legacy/rows-file.js');
@@ -37,15 +39,18 @@ export async function startStaffSignIn(config: Config, clock: Clock, ownUrl: () 
   });
 }
 
-export type PostReceipt = (payment: { readonly reference: string; readonly pence: number }) => Promise<void>;
-
 export interface PaymentsStandIn { readonly provider: PaymentStandIn; readonly apiKey: string; readonly webhookSecret: string; close(): Promise<void> }
 
+interface PaymentsStandInOptions {
+  readonly webhookSecret: string;
+  /** Where webhooks go; null while the gateway does not listen. */
+  readonly webhookUrl: () => string | null;
+  /** Posts a payment into the legacy system. */
+  readonly post: (payment: { readonly reference: string; readonly pence: number }) => Promise<void>;
+}
+
 /** The demo's card provider, and the council's cash system that posts what was paid there. */
-export async function startPaymentsStandIn(
-  config: Config, clock: Clock,
-  { webhookSecret, webhookUrl, post }: { readonly webhookSecret: string; readonly webhookUrl: () => string | null; readonly post: PostReceipt },
-): Promise<PaymentsStandIn> {
+async function startPaymentsStandIn(config: Config, clock: Clock, { webhookSecret, webhookUrl, post }: PaymentsStandInOptions): Promise<PaymentsStandIn> {
   const { startPaymentProvider } = await import('../../fixtures/payments/provider.js');
   const { postLater } = await import('../../fixtures/payments/posting.js');
   const posting = postLater({ now: clock, seconds: config.simulator.postSeconds, post });
@@ -59,4 +64,34 @@ export async function startPaymentsStandIn(
     await posting.close();
     throw error;
   }
+}
+
+export interface StandIns { readonly legacy: Legacy; readonly payments: PaymentsStandIn | null }
+
+interface StandInsOptions extends Pick<PaymentsStandInOptions, 'webhookUrl'> {
+  readonly config: Config;
+  readonly secrets: Pick<Secrets, 'paymentsApiKey' | 'paymentsWebhookSecret'>;
+  readonly clock: Clock;
+  /** The gateway's, where a payment's tenancy is looked up; null while it is not open. */
+  readonly store: () => Documents | null;
+}
+
+/** The legacy system and, where no card provider is set, one of our own: both at the same time, and both or neither. */
+export async function startStandIns({ config, secrets, clock, store, webhookUrl }: StandInsOptions): Promise<StandIns> {
+  const simulator = startSimulator(config, clock);
+  const post: PaymentsStandInOptions['post'] = async ({ reference, pence }) => {
+    const documents = store();
+    const found = documents && await paymentByReference(documents, reference);
+    if (found) (await simulator).database.postReceipt({ at: londonDay(clock()), tenancy: found.record.tenancyReference, pence, reference });
+  };
+  const [legacy, payments] = await Promise.allSettled([
+    simulator,
+    secrets.paymentsApiKey === null
+      ? startPaymentsStandIn(config, clock, { webhookSecret: secrets.paymentsWebhookSecret ?? randomBytes(24).toString('base64url'), webhookUrl, post }) : null,
+  ]);
+  if (legacy.status === 'fulfilled' && payments.status === 'fulfilled') return { legacy: legacy.value, payments: payments.value };
+  // What has started is closed again, whichever failed.
+  if (legacy.status === 'fulfilled') await legacy.value.close();
+  if (payments.status === 'fulfilled') await payments.value?.close();
+  throw legacy.status === 'rejected' ? legacy.reason : (payments as PromiseRejectedResult).reason;
 }
