@@ -1,6 +1,7 @@
 import type { Documents } from '../identity/documents.js';
 import { transact } from '../identity/transaction.js';
 import type { Clock, LegacyWrites, Log, Random, TakenWrite, WriteOutcome } from '../ports.js';
+import { CLAIM_MARGIN_MS, retryIn } from '../retry.js';
 import { DELIVERY_KIND, putDelivery } from './outbox.js';
 import type { DeliveryProgress, DeliveryRecord } from './record.js';
 
@@ -16,17 +17,7 @@ export interface DeliveryDeps {
   readonly onDelivery?: (kind: DeliveryRecord['kind'], outcome: 'delivered' | 'unclear' | 'retried' | 'needs_attention') => void;
 }
 
-/** A claim outlasts the legacy call's deadline by this: for slow stores, and for the clocks of several gateways. */
-const CLAIM_MARGIN_MS = 15_000;
 const TO_STAFF_AFTER_MS = 24 * 3_600_000;
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 5 * 60_000;
-
-/** Full jitter: any time up to the longest, so that a crowd held up together does not come back together. */
-function retryIn(random: Random, failures: number): number {
-  const part = Buffer.from(random.token(4), 'base64url').readUInt32BE() / 2 ** 32;
-  return Math.round(part * Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 30)));
-}
 
 type Change = Partial<Omit<DeliveryProgress, 'claim'>>;
 

@@ -2,6 +2,7 @@ import type { Landlord } from '../../domain/landlord.js';
 import type { Documents } from '../identity/documents.js';
 import { transact } from '../identity/transaction.js';
 import type { Clock, Log, MailCause, Mailer, MailOutcome, Random } from '../ports.js';
+import { CLAIM_MARGIN_MS, retryIn } from '../retry.js';
 import { MAIL_KIND, type MailRecord, type MailTemplate } from './outbox.js';
 import { mailText } from './texts.js';
 
@@ -26,11 +27,7 @@ export interface Courier {
   settle(): Promise<void>;
 }
 
-/** A claim outlasts the mailer's deadline by this: for slow stores, and for the clocks of several gateways. */
-const CLAIM_MARGIN_MS = 15_000;
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 5 * 60_000;
 /** A server that takes whole mails and never answers may be delivering each: after the second one, it gets no third. */
 const MOST_UNANSWERED = 2;
 
@@ -41,12 +38,6 @@ function hopeless({ mail, queuedAt }: MailRecord, now: number): GivenUp | null {
   // What is in it is dead: it would only mislead.
   if ('expiresAt' in mail && Date.parse(mail.expiresAt) <= now) return 'expired';
   return now - Date.parse(queuedAt) >= GIVE_UP_AFTER_MS ? 'too_old' : null;
-}
-
-/** Full jitter: any time up to the longest, so that a crowd held up together does not come back together. */
-function retryIn(random: Random, tries: number): number {
-  const part = Buffer.from(random.token(4), 'base64url').readUInt32BE() / 2 ** 32;
-  return Math.round(part * Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(tries - 1, 30)));
 }
 
 interface Tried {
