@@ -2,8 +2,8 @@
 import { GatewayError } from '../domain/errors.js';
 import { sha256 } from './identity/records.js';
 import { oneAtATime } from './identity/serial.js';
-import { transact, type Transaction } from './identity/transaction.js';
-import { everyOf, type Documents } from './identity/documents.js';
+import { removeOfAccount, transact, type Transaction } from './identity/transaction.js';
+import type { Documents } from './identity/documents.js';
 
 const KEY_KIND = 'idempotency';
 const KEPT_MS = 30 * 86_400_000;
@@ -60,11 +60,4 @@ export function once<A>(store: Documents, request: KeyedRequest, step: (transact
 }
 
 /** Forgets the keys of an account that is erased: their answers name what it did. */
-export async function removeKeysOf(store: Documents, accountId: string): Promise<void> {
-  for await (const { id, document } of everyOf<KeyRecord>(store, KEY_KIND)) {
-    if (document.value.accountId !== accountId) continue;
-    await transact(store, async (transaction) => {
-      if (await transaction.get(KEY_KIND, id)) transaction.remove(KEY_KIND, id);
-    });
-  }
-}
+export const removeKeysOf = (store: Documents, accountId: string): Promise<void> => removeOfAccount(store, KEY_KIND, accountId);

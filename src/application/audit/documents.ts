@@ -1,4 +1,5 @@
 /** The audit trail's documents in the store, and how their ids are made. */
+import { indexedId } from '../identity/documents.js';
 import { sha256 } from '../identity/records.js';
 import type { AuditEvent, Subject } from './entry.js';
 
@@ -32,6 +33,6 @@ export const entryId = (sequence: number): string => String(sequence).padStart(W
 export const subjectId = ({ kind, reference }: Subject): string => sha256(`audit ${kind} ${reference}`);
 
 /** Ids go up, and a list of them is wanted with the newest first. */
-export const indexId = (of: string, sequence: number): string => `${of} ${entryId(MOST - sequence)}`;
+export const indexId = (of: string, sequence: number): string => indexedId(of, entryId(MOST - sequence));
 export const sequenceOf = (indexed: string): number => MOST - Number(indexed.slice(-WIDTH));
 export const actorKey = (actor: string): string => sha256(`actor ${actor}`);

@@ -1,12 +1,10 @@
 /** Forgets the oldest entries, and a person: both leave a chain that can still be verified. */
-import { GatewayError } from '../../domain/errors.js';
-import { everyOf, type Documents, type Write } from '../identity/documents.js';
-import { transact, type Transaction } from '../identity/transaction.js';
+import { everyIndexed, indexedId, type Documents, type Write } from '../identity/documents.js';
+import { MOST_TRIES, removeIfThere, tooBusy, transact, type Transaction } from '../identity/transaction.js';
 import { actorKey, AUDIT, entryId, indexId, ONLY, sequenceOf, subjectId, type SubjectRecord } from './documents.js';
 import type { ChainedEntry, Checkpoint, Head, Subject } from './entry.js';
 
 const AT_ONCE = 100;
-const MOST_TRIES = 50;
 
 /**
  * Removes entries made before an instant, from the oldest end; the last one removed stays as a checkpoint, to which the rest is tied.
@@ -37,7 +35,7 @@ export async function pruneTrail(store: Documents, before: Date): Promise<number
     total += entries.length;
     for (const name of new Set(entries.map(({ subject }) => subject))) await forgetUnused(store, name);
   }
-  throw new GatewayError('SERVICE_UNAVAILABLE', 'Too busy just now. Please try again.', { system: 'store' });
+  throw tooBusy();
 }
 
 async function oldest(store: Documents, after: number, last: number, before: Date): Promise<ChainedEntry[]> {
@@ -57,8 +55,8 @@ async function forgetUnused(store: Documents, name: string): Promise<void> {
     // No entry may come between the look and the removal: each moves the head.
     await transaction.get(AUDIT.head, ONLY);
     const subject = await transaction.get<Subject>(AUDIT.pseudonym, name);
-    const [next] = await store.list(AUDIT.ofSubject, `${name} `, 1);
-    if (subject && !next?.id.startsWith(`${name} `)) await removeName(transaction, subject);
+    const [next] = await store.list(AUDIT.ofSubject, indexedId(name, ''), 1);
+    if (subject && !next?.id.startsWith(indexedId(name, ''))) await removeName(transaction, subject);
   });
 }
 
@@ -67,7 +65,7 @@ async function removeName(transaction: Transaction, subject: Subject): Promise<s
   const held = await transaction.get<SubjectRecord>(AUDIT.subject, id);
   if (!held) return null;
   transaction.remove(AUDIT.subject, id);
-  if (await transaction.get(AUDIT.pseudonym, held.pseudonym)) transaction.remove(AUDIT.pseudonym, held.pseudonym);
+  await removeIfThere(transaction, AUDIT.pseudonym, held.pseudonym);
   return held.pseudonym;
 }
 
@@ -78,12 +76,8 @@ async function removeName(transaction: Transaction, subject: Subject): Promise<s
 export async function forgetSubject(store: Documents, subject: Subject): Promise<string | null> {
   const name = await transact(store, (transaction) => removeName(transaction, subject));
   if (name === null) return null;
-  for await (const { id } of everyOf(store, AUDIT.ofSubject, `${name} `)) {
-    if (!id.startsWith(`${name} `)) break;
-    const reason = entryId(sequenceOf(id));
-    await transact(store, async (transaction) => {
-      if (await transaction.get(AUDIT.reason, reason)) transaction.remove(AUDIT.reason, reason);
-    });
+  for await (const { id } of everyIndexed(store, AUDIT.ofSubject, name)) {
+    await transact(store, (transaction) => removeIfThere(transaction, AUDIT.reason, entryId(sequenceOf(id))));
   }
   return name;
 }

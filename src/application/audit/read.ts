@@ -1,6 +1,6 @@
 /** The trail as staff admins read it, and as it is exported. */
 import type { PageRequest } from '../paging.js';
-import { everyOf, type Documents } from '../identity/documents.js';
+import { everyIndexed, everyOf, type Documents } from '../identity/documents.js';
 import type { Role } from '../viewer.js';
 import { actorKey, AUDIT, entryId, ONLY, sequenceOf, subjectId, type PseudonymRecord, type ReasonRecord, type SubjectRecord } from './documents.js';
 import type { ChainedEntry, Checkpoint, Head } from './entry.js';
@@ -39,10 +39,7 @@ async function entriesAt(store: Documents, sequences: readonly number[]): Promis
 /** The numbers of the entries that an index leads to, the newest first. */
 async function indexed(store: Documents, kind: string, of: string): Promise<number[]> {
   const found: number[] = [];
-  for await (const { id } of everyOf(store, kind, `${of} `)) {
-    if (!id.startsWith(`${of} `)) break;
-    found.push(sequenceOf(id));
-  }
+  for await (const { id } of everyIndexed(store, kind, of)) found.push(sequenceOf(id));
   return found;
 }
 

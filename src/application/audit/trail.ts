@@ -2,8 +2,8 @@
  * The audit trail's writer: ties what is to be on record to the chain, many at a time, each whole or not at all. Gateways and
  * commands on one store share one chain: the commit on its head decides who is next.
  */
-import { GatewayError } from '../../domain/errors.js';
 import type { Document, Documents, Write } from '../identity/documents.js';
+import { MOST_TRIES, tooBusy } from '../identity/transaction.js';
 import type { Clock, Log, Random } from '../ports.js';
 import { actorKey, AUDIT, entryId, indexId, ONLY, subjectId, type PendingRecord, type PseudonymRecord, type ReasonRecord, type SubjectRecord } from './documents.js';
 import { hashOf, pseudonymOf, reasonSealOf, type AuditEvent, type ChainedEntry, type Head, type Subject } from './entry.js';
@@ -33,7 +33,6 @@ export interface AuditTrail {
 
 /** What one commit takes at most. */
 const AT_ONCE = 100;
-const MOST_TRIES = 50;
 
 interface Waiting {
   readonly events: readonly AuditEvent[];
@@ -105,7 +104,7 @@ export function auditTrail(deps: TrailDeps): AuditTrail {
       await watch.moved(head);
       return pending.length;
     }
-    throw new GatewayError('SERVICE_UNAVAILABLE', 'Too busy just now. Please try again.', { system: 'store' });
+    throw tooBusy();
   }
 
   async function due(): Promise<readonly Pending[]> {

@@ -3,10 +3,10 @@ import { CODE_TRIES, countOn, counted, EMAIL_CODES_A_DAY, type DayCount } from '
 import { nextOvernight } from '../../domain/calendar.js';
 import { GatewayError, invalidInput } from '../../domain/errors.js';
 import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
-import { everyOf, type Documents } from '../identity/documents.js';
+import type { Documents } from '../identity/documents.js';
 import { identifierId, identifierKey, KIND, personId, type AccountRecord } from '../identity/records.js';
 import { newChangeReference, newCode } from '../identity/secrets.js';
-import { transact, type Transaction } from '../identity/transaction.js';
+import { removeOfAccount, type Transaction } from '../identity/transaction.js';
 import { queueMail } from '../mail/outbox.js';
 import type { PersonReference, TenancyReference } from '../ports.js';
 import type { ChangeDeps } from './own.js';
@@ -123,13 +123,5 @@ export async function emailChangeOf(documents: Documents, person: PersonReferenc
 
 /** Removes an erased account's changes, and what leads to them. */
 export async function removeEmailChangesOf(documents: Documents, accountId: string): Promise<void> {
-  for (const kind of [CHANGE_KIND, OF_PERSON]) {
-    for await (const { id, document } of everyOf<{ readonly accountId: string }>(documents, kind)) {
-      if (document.value.accountId !== accountId) continue;
-      await transact(documents, async (transaction) => {
-        const held = await transaction.get<{ readonly accountId: string }>(kind, id);
-        if (held?.accountId === accountId) transaction.remove(kind, id);
-      });
-    }
-  }
+  for (const kind of [CHANGE_KIND, OF_PERSON]) await removeOfAccount(documents, kind, accountId);
 }

@@ -5,7 +5,7 @@
 import type { ContactChange } from '../../domain/contact-change.js';
 import { GatewayError } from '../../domain/errors.js';
 import { personId } from '../identity/records.js';
-import type { Transaction } from '../identity/transaction.js';
+import { removeIfThere, type Transaction } from '../identity/transaction.js';
 import type { ContactDelivery, DeliveryRecord } from './record.js';
 
 const LINE_KIND = 'contact-details-line';
@@ -71,6 +71,5 @@ export async function leaveLine(
 /** Forgets a person's line in which nobody stands. */
 export async function removeEmptyLine(transaction: Transaction, record: ContactDelivery): Promise<void> {
   if ((await lineOf(transaction, record)).waiting.length > 0) return;
-  const at = personId(record.personReference);
-  if (await transaction.get(LINE_KIND, at)) transaction.remove(LINE_KIND, at);
+  await removeIfThere(transaction, LINE_KIND, personId(record.personReference));
 }

@@ -2,9 +2,9 @@
  * What was asked for here and is on its way to the legacy system: a document each, written in the same transaction as the answer that
  * promises it. Its id goes with it as our caller reference, by which it is known again there.
  */
-import { everyOf, type Documents } from '../identity/documents.js';
+import { everyIndexed, everyOf, indexedId, type Documents } from '../identity/documents.js';
 import { personId } from '../identity/records.js';
-import { transact, type Transaction } from '../identity/transaction.js';
+import { removeIfThere, transact, type Transaction } from '../identity/transaction.js';
 import type { PersonReference, PropertyReference } from '../ports.js';
 import { joinLine, leaveLine, noteLatest, removeEmptyLine } from './line.js';
 import { isUnderWay, type ChangeDelivery, type DeliveryRecord, type RepairDelivery } from './record.js';
@@ -24,12 +24,10 @@ const LISTED_AFTER_MS = 86_400_000;
 
 export interface Delivery<Record extends DeliveryRecord = DeliveryRecord> { readonly id: string; readonly record: Record }
 
-const listId = (of: string, id: string): string => `${of} ${id}`;
-
 /** Where it is listed: its index, and its id there. */
 const listingOf = (id: string, record: DeliveryRecord): readonly [string, string] => (record.kind === 'repair'
-  ? [OF_PROPERTY, listId(record.repair.propertyReference, id)]
-  : [OF_PERSON, listId(personId(record.personReference), id)]);
+  ? [OF_PROPERTY, indexedId(record.repair.propertyReference, id)]
+  : [OF_PERSON, indexedId(personId(record.personReference), id)]);
 
 /**
  * Places a request in the queue, if and when the transaction commits: due at once, or once what stands before it has gone.
@@ -91,12 +89,8 @@ async function read(documents: Documents, id: string): Promise<Delivery | null> 
 }
 
 async function listed(documents: Documents, index: string, of: string): Promise<readonly Delivery[]> {
-  const prefix = listId(of, '');
   const ids: string[] = [];
-  for await (const { id, document } of everyOf<{ delivery: string }>(documents, index, prefix)) {
-    if (!id.startsWith(prefix)) break;
-    ids.push(document.value.delivery);
-  }
+  for await (const { document } of everyIndexed<{ delivery: string }>(documents, index, of)) ids.push(document.value.delivery);
   return (await Promise.all(ids.map((id) => read(documents, id)))).filter((found) => found !== null);
 }
 
@@ -122,9 +116,7 @@ export async function removeDeliveriesOf(documents: Documents, accountId: string
       await makeWay(transaction, id, record, now);
       if (record.kind === 'contact-details') await removeEmptyLine(transaction, record);
       const pointers = [[DELIVERY_KIND, id], [BY_REFERENCE, record.reference], listingOf(id, record)] as const;
-      for (const [kind, key] of pointers) {
-        if (await transaction.get(kind, key)) transaction.remove(kind, key);
-      }
+      for (const [kind, key] of pointers) await removeIfThere(transaction, kind, key);
       return 1;
     });
   }

@@ -16,7 +16,7 @@ import type { IdentityDeps } from './deps.js';
 import { KIND, personId, type AccountRecord, type PersonRecord } from './records.js';
 import { removeSessions } from './sessions.js';
 import { showAccount, summaryOf, type AccountSummary } from './summaries.js';
-import { transact, type Transaction } from './transaction.js';
+import { removeIfThere, transact, type Transaction } from './transaction.js';
 
 
 export { accountsFor, showAccount, type AccountSummary } from './summaries.js';
@@ -77,7 +77,7 @@ async function release(transaction: Transaction, account: AccountRecord): Promis
     const pointer = await transaction.get<{ readonly accountId: string }>(KIND.identifier, name);
     if (pointer?.accountId === account.id) transaction.remove(KIND.identifier, name);
   }
-  if (await transaction.get(KIND.attempts, attemptsOfAccount(account.id))) transaction.remove(KIND.attempts, attemptsOfAccount(account.id));
+  await removeIfThere(transaction, KIND.attempts, attemptsOfAccount(account.id));
   const at = personId(account.personReference);
   const person = await transaction.get<PersonRecord>(KIND.person, at);
   if (person?.accountId === account.id) transaction.put(KIND.person, at, { ...NOBODY_YET, personReference: account.personReference } satisfies PersonRecord);
@@ -106,8 +106,8 @@ export async function eraseAccount(deps: AdministrationDeps & { readonly audit: 
     if (person && person.accountId !== null && person.accountId !== summary.id) return;
     if (person) transaction.remove(KIND.person, at);
     const registrationId = person?.registrationId ?? summary.id;
-    if (await transaction.get(KIND.registration, registrationId)) transaction.remove(KIND.registration, registrationId);
-    if (await transaction.get(KIND.mismatch, at)) transaction.remove(KIND.mismatch, at);
+    await removeIfThere(transaction, KIND.registration, registrationId);
+    await removeIfThere(transaction, KIND.mismatch, at);
   });
   // After the account, so that nothing new can be queued for it while this looks.
   await removeDeliveriesOf(deps.store, summary.id, deps.clock().getTime());

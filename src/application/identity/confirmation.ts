@@ -13,7 +13,7 @@ import { codeSeal, putRegistration } from './registration.js';
 import { newCode, same } from './secrets.js';
 import { addSession, newSession, tokensFor, type NewSession } from './sessions.js';
 import { phoneNumber, refused, withDevice, type SignInResult } from './sign-in.js';
-import { transact, type Transaction } from './transaction.js';
+import { removeIfThere, transact, type Transaction } from './transaction.js';
 
 export interface ConfirmRegistrationInput {
   readonly registrationId: string;
@@ -100,7 +100,7 @@ async function settle(
   const at = personId(personReference);
   const person = await transaction.get<PersonRecord>(KIND.person, at);
   if (person) transaction.put(KIND.person, at, { ...person, registrationId: null } satisfies PersonRecord);
-  if (await transaction.get(KIND.mismatch, at)) transaction.remove(KIND.mismatch, at);
+  await removeIfThere(transaction, KIND.mismatch, at);
   await queueMail(transaction, deps, { to: email, accountId: made.id, template: 'welcome', userId: made.userId });
   await noteEvent(transaction, deps, TENANT, 'opened the account', ofPerson(personReference));
   return session;

@@ -9,6 +9,9 @@ export interface Document<T> {
   readonly version: number;
 }
 
+/** A document as a list gives it. */
+export interface Listed<T> { readonly id: string; readonly document: Document<T> }
+
 export interface Write {
   readonly kind: string;
   readonly id: string;
@@ -29,7 +32,7 @@ export interface Documents {
   /** Ids of a kind whose `dueAt` is at or before the instant, earliest first. */
   due(kind: string, before: number, limit: number): Promise<readonly string[]>;
   /** A page of a kind in the order of ids. */
-  list<T>(kind: string, after: string, limit: number): Promise<readonly { readonly id: string; readonly document: Document<T> }[]>;
+  list<T>(kind: string, after: string, limit: number): Promise<readonly Listed<T>[]>;
   /** Forgets what expired before the instant. @returns how many. */
   sweep(now: number): Promise<number>;
 }
@@ -37,10 +40,21 @@ export interface Documents {
 const PAGE = 100;
 
 /** All documents of a kind in the order of ids, a page at a time; from after an id on, where one is given. */
-export async function* everyOf<T>(documents: Documents, kind: string, after = ''): AsyncGenerator<{ readonly id: string; readonly document: Document<T> }> {
+export async function* everyOf<T>(documents: Documents, kind: string, after = ''): AsyncGenerator<Listed<T>> {
   for (let last: string | undefined = after; last !== undefined; ) {
-    const page: readonly { readonly id: string; readonly document: Document<T> }[] = await documents.list<T>(kind, last, PAGE);
+    const page: readonly Listed<T>[] = await documents.list<T>(kind, last, PAGE);
     yield* page;
     last = page.length < PAGE ? undefined : page.at(-1)?.id;
+  }
+}
+
+/** How an index names what it leads to from somewhere: where from, a space, and what tells it from the others. */
+export const indexedId = (of: string, id: string): string => `${of} ${id}`;
+
+/** What an index of such ids holds of one `of`, in the order of ids. @param from only what comes after `indexedId(of, from)`. */
+export async function* everyIndexed<T>(documents: Documents, kind: string, of: string, from = ''): AsyncGenerator<Listed<T>> {
+  for await (const listed of everyOf<T>(documents, kind, indexedId(of, from))) {
+    if (!listed.id.startsWith(indexedId(of, ''))) return;
+    yield listed;
   }
 }

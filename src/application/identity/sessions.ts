@@ -5,7 +5,7 @@ import { isStaff, TENANT_ACTOR, type Viewer } from '../viewer.js';
 import type { IdentityDeps } from './deps.js';
 import { KIND, sha256, type AccountRecord, type SessionRecord } from './records.js';
 import { ACCESS_TOKEN_SECONDS, SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from './tokens.js';
-import { transact, type Transaction } from './transaction.js';
+import { removeIfThere, transact, type Transaction } from './transaction.js';
 
 /** What a front end keeps of a session. */
 export interface Session {
@@ -72,7 +72,7 @@ export async function addSession(transaction: Transaction, account: AccountRecor
 
 export async function removeSessions(transaction: Transaction, ids: Iterable<string>): Promise<void> {
   for (const id of ids) {
-    if (await transaction.get(KIND.session, id)) transaction.remove(KIND.session, id);
+    await removeIfThere(transaction, KIND.session, id);
   }
 }
 

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../domain/errors.js';
-import type { Documents, Write } from './documents.js';
+import { everyOf, type Documents, type Write } from './documents.js';
 
 export interface PutOptions {
   readonly dueAt?: number | null;
@@ -13,7 +13,11 @@ export interface Transaction {
   remove(kind: string, id: string): void;
 }
 
-const MOST_TRIES = 50;
+/** Others kept being first. */
+export const tooBusy = (): GatewayError => new GatewayError('SERVICE_UNAVAILABLE', 'Too busy just now. Please try again.', { system: 'store' });
+
+/** How often a step is begun again that others were faster than. */
+export const MOST_TRIES = 50;
 
 /**
  * Runs a step until it commits on what it read: everything read is checked to be unchanged at the moment of writing. The step
@@ -49,5 +53,22 @@ export async function transact<T>(documents: Documents, step: (transaction: Tran
       .map(([, { kind, id, version }]): Write => ({ kind, id, ifVersion: version }));
     if (await documents.commit([...checks, ...writes.values()])) return result;
   }
-  throw new GatewayError('SERVICE_UNAVAILABLE', 'Too busy just now. Please try again.', { system: 'store' });
+  throw tooBusy();
+}
+
+/** Removes a document, where there is one. */
+export async function removeIfThere(transaction: Transaction, kind: string, id: string): Promise<void> {
+  if ((await transaction.get(kind, id)) !== null) transaction.remove(kind, id);
+}
+
+/** Removes an account's own documents of a kind. */
+export async function removeOfAccount(documents: Documents, kind: string, accountId: string): Promise<void> {
+  type Owned = { readonly accountId: string };
+  for await (const { id, document } of everyOf<Owned>(documents, kind)) {
+    if (document.value.accountId !== accountId) continue;
+    // Read again, for it may be somebody else's by now.
+    await transact(documents, async (transaction) => {
+      if ((await transaction.get<Owned>(kind, id))?.accountId === accountId) transaction.remove(kind, id);
+    });
+  }
 }

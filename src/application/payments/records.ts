@@ -5,8 +5,8 @@
  */
 import { listedFrom, type PaymentStatus } from '../../domain/payment.js';
 import type { LocalDate } from '../../domain/calendar.js';
-import { everyOf, type Documents } from '../identity/documents.js';
-import { transact, type Transaction } from '../identity/transaction.js';
+import { everyIndexed, everyOf, indexedId, type Documents } from '../identity/documents.js';
+import { removeIfThere, transact, type Transaction } from '../identity/transaction.js';
 import type { TenancyReference } from '../ports.js';
 
 export const PAYMENT_KIND = 'payment';
@@ -55,11 +55,10 @@ interface Pointer { readonly payment: string }
 
 /** When the store may forget it, in milliseconds. */
 export const forgottenAt = ({ startedAt }: Pick<PaymentRecord, 'startedAt'>): number => Date.parse(startedAt) + KEPT_MS;
-const ofTenancyId = ({ tenancyReference, startedAt }: Pick<PaymentRecord, 'tenancyReference' | 'startedAt'>, id = ''): string => `${tenancyReference} ${startedAt} ${id}`;
 
 /** All ways that lead to a payment. */
 const pointersTo = (id: string, record: PaymentRecord): readonly (readonly [kind: string, id: string])[] => [
-  [OF_TENANCY, ofTenancyId(record, id)], [BY_REFERENCE, record.reference], [BY_RETURN, record.returnToken],
+  [OF_TENANCY, indexedId(record.tenancyReference, `${record.startedAt} ${id}`)], [BY_REFERENCE, record.reference], [BY_RETURN, record.returnToken],
   ...(record.session ? [[BY_PROVIDER, record.session.providerId] as const] : []),
 ];
 
@@ -104,12 +103,8 @@ export const paymentByReturn = (documents: Documents, token: string): Promise<St
  * not among them: nobody can have paid it.
  */
 export async function paymentsOfTenancy(documents: Documents, tenancy: TenancyReference, today: LocalDate): Promise<readonly StoredPayment[]> {
-  const prefix = `${tenancy} `;
   const ids: string[] = [];
-  for await (const { id, document } of everyOf<Pointer>(documents, OF_TENANCY, `${prefix}${listedFrom(today)}`)) {
-    if (!id.startsWith(prefix)) break;
-    ids.push(document.value.payment);
-  }
+  for await (const { document } of everyIndexed<Pointer>(documents, OF_TENANCY, tenancy, listedFrom(today))) ids.push(document.value.payment);
   const found = await Promise.all(ids.reverse().map(async (id) => ({ id, record: await paymentById(documents, id) })));
   return found.filter((payment): payment is StoredPayment => payment.record !== null && payment.record.session !== null);
 }
@@ -142,14 +137,10 @@ export async function removePaymentsOf(documents: Documents, accountId: string):
         putPayment(transaction, id, { ...record, accountId: null });
         return 0;
       }
-      for (const [kind, at] of [[PAYMENT_KIND, id] as const, ...pointersTo(id, record)]) {
-        if (await transaction.get(kind, at)) transaction.remove(kind, at);
-      }
+      for (const [kind, at] of [[PAYMENT_KIND, id] as const, ...pointersTo(id, record)]) await removeIfThere(transaction, kind, at);
       return 1;
     });
   }
-  await transact(documents, async (transaction) => {
-    if (await transaction.get(OF_DAY, accountId)) transaction.remove(OF_DAY, accountId);
-  });
+  await transact(documents, (transaction) => removeIfThere(transaction, OF_DAY, accountId));
   return removed;
 }

@@ -7,7 +7,7 @@ import { KIND, personId, type AccountRecord, type PersonRecord } from '../identi
 import { newTemporaryPassword, TEMPORARY_PASSWORD_HOURS } from '../identity/secrets.js';
 import { temporarySeal } from '../identity/sign-in.js';
 import { summaryOf, type AccountSummary } from '../identity/summaries.js';
-import { transact } from '../identity/transaction.js';
+import { removeIfThere, transact } from '../identity/transaction.js';
 import { queueMail } from '../mail/outbox.js';
 import type { PersonReference } from '../ports.js';
 import { requireIssuing, type StaffDeps } from './accounts.js';
@@ -49,10 +49,10 @@ export async function issueLogin(deps: StaffDeps, access: Access, { personRefere
     const record = await transaction.get<PersonRecord>(KIND.person, at);
     const registration = record?.registrationId ?? null;
     if (record && registration !== null) {
-      if (await transaction.get(KIND.registration, registration)) transaction.remove(KIND.registration, registration);
+      await removeIfThere(transaction, KIND.registration, registration);
       transaction.put(KIND.person, at, { ...record, registrationId: null } satisfies PersonRecord);
     }
-    if (await transaction.get(KIND.mismatch, at)) transaction.remove(KIND.mismatch, at);
+    await removeIfThere(transaction, KIND.mismatch, at);
     await queueMail(transaction, deps, { to: held, accountId: account.id, template: 'login-issued', userId: account.userId, password, expiresAt });
     await noteEvent(transaction, deps, by, 'issued a login', ofPerson(person.reference), reason);
   });
