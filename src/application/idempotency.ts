@@ -1,9 +1,9 @@
 /** A client's own keys: the same key with the same content gives the first answer again, and does nothing twice. */
 import { GatewayError } from '../domain/errors.js';
-import { sha256 } from './identity/records.js';
 import { oneAtATime } from './identity/serial.js';
 import { removeOfAccount, transact, type Transaction } from './identity/transaction.js';
 import type { Documents } from './identity/documents.js';
+import { sha256 } from './sha256.js';
 
 const KEY_KIND = 'idempotency';
 const KEPT_MS = 30 * 86_400_000;

@@ -1,6 +1,6 @@
 /** The audit trail's documents in the store, and how their ids are made. */
 import { indexedId } from '../identity/documents.js';
-import { sha256 } from '../identity/records.js';
+import { sha256 } from '../sha256.js';
 import type { AuditEvent, Subject } from './entry.js';
 
 export const AUDIT = {

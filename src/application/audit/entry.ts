@@ -1,6 +1,6 @@
 /** What the audit trail holds, and how one entry is tied to the one before it. */
+import { sha256 } from '../sha256.js';
 import type { Role } from '../viewer.js';
-import { sha256 } from '../identity/records.js';
 
 /** Whom or what an entry is about. */
 export type SubjectKind = 'tenancy' | 'person' | 'repair' | 'staff' | 'audit-trail';

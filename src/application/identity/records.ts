@@ -1,7 +1,7 @@
 /** The documents of identity: their kinds, their shapes, and how their ids are made. */
-import { createHash } from 'node:crypto';
 import type { Bucket, DayCount } from '../../domain/account.js';
 import type { PersonReference } from '../ports.js';
+import { sha256 } from '../sha256.js';
 
 export interface AccountRecord {
   readonly id: string;
@@ -93,8 +93,6 @@ export const identifierKey = (identifier: string): string => identifier.normaliz
 export const identifierId = (identifier: string): string => sha256(`identifier:${identifierKey(identifier)}`);
 
 export const personId = (reference: PersonReference): string => sha256(`person:${reference}`);
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** What is sealed of a date of birth: with the person, so that two people's seals of one day differ. */
 export const birthText = (personReference: PersonReference, dateOfBirth: string): string => `${personReference} ${dateOfBirth}`;

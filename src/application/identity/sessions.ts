@@ -1,9 +1,10 @@
 import type { Bucket } from '../../domain/account.js';
 import { GatewayError } from '../../domain/errors.js';
 import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
+import { sha256 } from '../sha256.js';
 import { isStaff, TENANT_ACTOR, type Viewer } from '../viewer.js';
 import type { IdentityDeps } from './deps.js';
-import { KIND, sha256, type AccountRecord, type SessionRecord } from './records.js';
+import { KIND, type AccountRecord, type SessionRecord } from './records.js';
 import { ACCESS_TOKEN_SECONDS, SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from './tokens.js';
 import { removeIfThere, transact, type Transaction } from './transaction.js';
 

@@ -1,10 +1,11 @@
 import { UNKNOWN_DEVICE, type Bucket } from '../../domain/account.js';
 import type { Landlord } from '../../domain/landlord.js';
 import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
+import { sha256 } from '../sha256.js';
 import { clearAttempts, subjectNamed, tryPassword } from './attempts.js';
 import type { IdentityDeps } from './deps.js';
 import { pausing, REFUSAL_MS } from './even-time.js';
-import { KIND, sha256, type AccountRecord } from './records.js';
+import { KIND, type AccountRecord } from './records.js';
 import { same } from './secrets.js';
 import { addSession, newSession, tokensFor, type Session } from './sessions.js';
 import { transact } from './transaction.js';

@@ -1,6 +1,6 @@
 /** Who staff are: what the council's own sign-in says of somebody, and what that makes them here. */
+import { sha256 } from '../sha256.js';
 import type { Role, Viewer } from '../viewer.js';
-import { sha256 } from '../identity/records.js';
 
 export type StaffRole = Exclude<Role, 'TENANT'>;
 

@@ -3,10 +3,10 @@
  * there: no token of the provider's is kept anywhere. The role stands as it was at the sign-in, for as long as the session.
  */
 import { doerOf, noteEvent, ofStaff } from '../audit/event.js';
-import { sha256 } from '../identity/records.js';
 import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from '../identity/tokens.js';
 import { transact } from '../identity/transaction.js';
 import type { Clock, Random, Store } from '../ports.js';
+import { sha256 } from '../sha256.js';
 import type { Viewer } from '../viewer.js';
 import { staffViewer, type StaffPerson } from './identity.js';
 

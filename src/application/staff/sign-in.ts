@@ -1,8 +1,8 @@
 /** Staff's sign-in on its way through the provider: kept for ten minutes, used once, and only by the browser that began it. */
-import { sha256 } from '../identity/records.js';
 import { same } from '../identity/secrets.js';
 import { transact } from '../identity/transaction.js';
 import type { Clock, Log, Random, Store } from '../ports.js';
+import { sha256 } from '../sha256.js';
 import type { SignInStart, StaffIdentity, StaffPerson, StaffRefusal } from './identity.js';
 
 export const STAFF_SIGN_IN_KIND = 'staff-sign-in';
