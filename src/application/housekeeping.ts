@@ -1,3 +1,4 @@
+import { nameOf } from '../domain/errors.js';
 import { pruneTrail } from './audit/prune.js';
 import type { Clock, Log, Store } from './ports.js';
 
@@ -27,7 +28,7 @@ export function startHousekeeping({ store, clock, log, auditDays }: Deps): { sto
       const pruned = await pruneTrail(store, new Date(clock().getTime() - auditDays * DAY_MS));
       if (pruned > 0) log.info({ event: 'audit_pruned', count: pruned }, 'the oldest entries of the audit trail were forgotten');
     } catch (error) {
-      log.warn({ event: 'sweep_failed', name: error instanceof Error ? error.name : typeof error }, 'expired documents could not be forgotten');
+      log.warn({ event: 'sweep_failed', name: nameOf(error) }, 'expired documents could not be forgotten');
     }
   }
 

@@ -27,6 +27,9 @@ export class GatewayError extends Error {
   }
 }
 
+/** All that may be logged of an error that nobody foresaw: its message may quote anything. */
+export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
 export const invalidInput = (field: string, message: string): GatewayError =>
   new GatewayError('INVALID_INPUT', message, { field });
 

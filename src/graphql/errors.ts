@@ -1,7 +1,7 @@
 /** The one place where errors become GraphQL: ours keep their code, graphql-js's lose the values they quote, others are masked. */
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, isInputObjectType, print, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { GatewayError } from '../domain/errors.js';
+import { GatewayError, nameOf } from '../domain/errors.js';
 import { RULED } from './limits.js';
 import type { Log } from '../application/ports.js';
 
@@ -85,10 +85,6 @@ export function errorFormatter(log: Log, schema: GraphQLSchema): (shown: GraphQL
     log.error({ event: 'unexpected_error', name: nameOf(original), stack: framesOf(original), path: shown.path?.join('.') }, 'an error that nobody foresaw');
     return formatted('Something went wrong here. Please try again in a few minutes.', { code: 'INTERNAL_SERVER_ERROR' }, shown);
   };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }
 
 /** Where an error came from, without its message, which may quote anything. */

@@ -2,6 +2,7 @@
  * The audit trail's writer: ties what is to be on record to the chain, many at a time, each whole or not at all. Gateways and
  * commands on one store share one chain: the commit on its head decides who is next.
  */
+import { nameOf } from '../../domain/errors.js';
 import type { Document, Documents, Write } from '../identity/documents.js';
 import { MOST_TRIES, tooBusy } from '../identity/transaction.js';
 import type { Clock, Log, Random } from '../ports.js';
@@ -177,7 +178,7 @@ function headWatch({ store, log, heads }: TrailDeps): { expect(held: Head | null
       if (!heads || alarmed) return;
       known = head;
       keeping = keeping.then(() => heads.keep(known ?? head)).catch((error: unknown) =>
-        log.error({ event: 'audit_head_not_kept', name: error instanceof Error ? error.name : typeof error }, 'where the audit trail stands could not be kept outside the store'));
+        log.error({ event: 'audit_head_not_kept', name: nameOf(error) }, 'where the audit trail stands could not be kept outside the store'));
       await keeping;
     },
   };

@@ -1,3 +1,4 @@
+import { nameOf } from '../../domain/errors.js';
 import type { Documents } from '../identity/documents.js';
 import { transact } from '../identity/transaction.js';
 import type { Clock, LegacyWrites, Log, Random, TakenWrite, WriteOutcome } from '../ports.js';
@@ -89,7 +90,7 @@ export function deliveryCourier(deps: DeliveryDeps): (id: string) => Promise<voi
       return await writes.send(record, id);
     } catch (error) {
       // It is not to throw; whether one that does has sent anything, nobody knows. The name alone: a message may quote.
-      return { outcome: 'unknown', cause: error instanceof Error ? error.name : typeof error };
+      return { outcome: 'unknown', cause: nameOf(error) };
     }
   }
 

@@ -1,3 +1,4 @@
+import { nameOf } from '../../domain/errors.js';
 import type { Landlord } from '../../domain/landlord.js';
 import type { Documents } from '../identity/documents.js';
 import { transact } from '../identity/transaction.js';
@@ -80,7 +81,7 @@ export function courier(deps: MailDeps): Courier {
       return await mailer.send({ to: { address: mail.to }, ...text, messageId: id });
     } catch (error) {
       // A mailer is not to throw; whether one that does has sent anything, nobody knows. The name alone: a message may quote.
-      return { outcome: 'unanswered', cause: { error: error instanceof Error ? error.name : typeof error } };
+      return { outcome: 'unanswered', cause: { error: nameOf(error) } };
     }
   }
 
