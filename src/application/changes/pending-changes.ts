@@ -27,7 +27,6 @@ async function ofPerson({ deps: { store }, now }: Access, person: PersonReferenc
 
 /** What people have asked for and does not show with their details yet, the newest first: oneself, or anybody for staff. */
 export async function pendingChanges(access: Access, references: readonly PersonReference[]): Promise<ReadonlyMap<PersonReference, readonly PendingChange[]>> {
-  const { personReference } = access.require();
-  const allowed = access.staff ? references : references.filter((reference) => reference === personReference);
+  const allowed = access.visiblePeople(references);
   return new Map(await Promise.all(allowed.map(async (reference) => [reference, await ofPerson(access, reference)] as const)));
 }

@@ -85,10 +85,13 @@ export class Access {
     return new Map(await Promise.all(references.map(async (reference) => [reference, await this.#ofPersons.get(reference) ?? []] as const)));
   }
 
-  /** @throws UNAUTHENTICATED, PASSWORD_CHANGE_REQUIRED, and FORBIDDEN for staff: what a tenant does is theirs alone to do. */
-  requireTenant(): Viewer {
+  /**
+   * @param refusal what staff are told. @throws UNAUTHENTICATED, PASSWORD_CHANGE_REQUIRED, and FORBIDDEN for staff: what a tenant does is
+   * theirs alone to do.
+   */
+  requireTenant(refusal = 'Only tenants may do this.'): Viewer {
     const viewer = this.require();
-    if (this.staff) throw new GatewayError('FORBIDDEN', 'Only tenants may do this.');
+    if (this.staff) throw new GatewayError('FORBIDDEN', refusal);
     return viewer;
   }
 
@@ -139,6 +142,12 @@ export class Access {
       const tenancies = held.get(person) ?? [];
       return tenancies.length > 0 ? tenancies.map(({ reference }) => ({ kind: 'tenancy', reference })) : [{ kind: 'person', reference: person }];
     }));
+  }
+
+  /** Those of the people whose own records the viewer may see: oneself, or anybody for staff. Whoever shows them puts that on record. */
+  visiblePeople(references: readonly PersonReference[]): readonly PersonReference[] {
+    const { personReference } = this.require();
+    return this.staff ? references : references.filter((reference) => reference === personReference);
   }
 
   /** Those of the references that the viewer may see; the others are as if they did not exist. What staff may see is on record. */

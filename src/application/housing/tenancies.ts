@@ -5,8 +5,7 @@ import type { Access } from './access.js';
 
 /** People's own records: oneself, or anybody for staff. */
 export async function people(access: Access, references: readonly PersonReference[]): Promise<ReadonlyMap<PersonReference, Person>> {
-  const { personReference } = access.require();
-  const allowed = access.staff ? references : references.filter((reference) => reference === personReference);
+  const allowed = access.visiblePeople(references);
   if (allowed.length === 0) return new Map();
   const found = await access.deps.legacy.people.byReferences(allowed);
   await access.seenPeople([...found.keys()]);
@@ -17,8 +16,7 @@ export async function people(access: Access, references: readonly PersonReferenc
 export async function tenanciesOfPeople(
   access: Access, references: readonly PersonReference[],
 ): Promise<ReadonlyMap<PersonReference, readonly Tenancy[]>> {
-  const { personReference } = access.require();
-  const allowed = access.staff ? references : references.filter((reference) => reference === personReference);
+  const allowed = access.visiblePeople(references);
   if (allowed.length === 0) return new Map();
   const found = new Map([...await access.ofPersons(allowed)].map(([reference, held]) => [reference, [...held].sort(byStatusThenStart)]));
   await access.seenTenancies([...found.values()].flat().map(({ reference }) => reference));

@@ -6,6 +6,7 @@ import { linesOpenFirst } from '../../domain/opening.js';
 import { checkedReturnUrl, checkPayable, checkPence, nextAsk, PAYMENTS_A_DAY } from '../../domain/payment.js';
 import { balancesInPence } from '../housing/account.js';
 import type { Access } from '../housing/access.js';
+import { ownTenancy } from '../housing/own-tenancy.js';
 import { firstAnswer, once, type KeyedRequest } from '../idempotency.js';
 import { newPaymentReference } from '../identity/secrets.js';
 import { oneAtATime } from '../identity/serial.js';
@@ -44,13 +45,11 @@ interface KeptAnswer { readonly payment: string }
  * same key may be sent again.
  */
 export async function startPayment(deps: PaymentDeps, access: Access, input: StartPaymentInput): Promise<PaymentSession> {
-  const { accountId } = access.require();
-  if (access.staff) throw new GatewayError('FORBIDDEN', 'Only tenants pay here.');
+  const { accountId } = access.requireTenant('Only tenants pay here.');
   const open = opened(deps, access.now);
   checkPence(input.pence, deps.landlord.paymentLimitPence);
   const returnUrl = checkedReturnUrl(input.returnUrl, deps.returnsTo);
-  const tenancy = input.tenancyReference === null ? undefined : (await access.own()).get(input.tenancyReference);
-  if (!tenancy) throw new GatewayError('NOT_FOUND', 'You have no tenancy of that reference.', { field: 'input.tenancyReference' });
+  const tenancy = await ownTenancy(access, input.tenancyReference);
   const request: KeyedRequest = {
     accountId, idempotencyKey: input.idempotencyKey, now: access.now, content: ['startPayment', tenancy.reference, input.pence, returnUrl],
   };
