@@ -1,17 +1,11 @@
 /** `GET /payments/<id>/return`, where the provider sends tenants back to, and `POST /payments/webhook`, where it tells of payments. */
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { App } from './application/app.js';
 import { isSigned, returningTo, takeEvent } from './application/payments/coming-back.js';
-import { GatewayError } from './domain/errors.js';
-import { problem } from './server.js';
+import { problem, sendUnavailable } from './server.js';
 
 /** 256 bits as base64url. */
 const TOKEN = /^[\w-]{43}$/;
-
-const away = (reply: FastifyReply, error: unknown): FastifyReply => {
-  if (!(error instanceof GatewayError)) throw error;
-  return reply.status(503).send(problem(error.code, error.message));
-};
 
 /** @param webhookSecret null where none is set: then there is no such address. */
 export function servePayments(server: FastifyInstance, app: App, webhookSecret: string | null): void {
@@ -22,7 +16,7 @@ export function servePayments(server: FastifyInstance, app: App, webhookSecret: 
       // 303, so that whatever brought the browser here, it goes on with GET.
       return address === null ? reply.callNotFound() : reply.redirect(address, 303);
     } catch (error) {
-      return away(reply, error);
+      return sendUnavailable(reply, error);
     }
   });
   if (webhookSecret === null) return;
@@ -41,7 +35,7 @@ export function servePayments(server: FastifyInstance, app: App, webhookSecret: 
         await takeEvent(app, body);
         return reply.status(200).send({ status: 'ok' });
       } catch (error) {
-        return away(reply, error);
+        return sendUnavailable(reply, error);
       }
     });
   });

@@ -9,7 +9,7 @@ import { contextFor, type RequestContext } from './graphql/context.js';
 import { errorFormatter } from './graphql/errors.js';
 import { operationName } from './graphql/operation-name.js';
 import { limits, MOST_BODY_BYTES, MOST_TOKENS } from './graphql/limits.js';
-import type { ErrorCode } from './domain/errors.js';
+import { GatewayError, type ErrorCode } from './domain/errors.js';
 
 export interface ServerOptions {
   readonly app: App;
@@ -50,6 +50,12 @@ function apolloServer(app: App, schema: GraphQLSchema, plugins: ApolloServerPlug
 /** The body of an answer that says no outside GraphQL. */
 export const problem = (code: ErrorCode, message: string, field?: string): object =>
   ({ errors: [{ message, extensions: { code, ...(field && { field }) } }] });
+
+/** Answers that a part which is needed here is away; what nobody foresaw is thrown on. */
+export function sendUnavailable(reply: FastifyReply, error: unknown): FastifyReply {
+  if (!(error instanceof GatewayError)) throw error;
+  return reply.status(503).send(problem(error.code, error.message));
+}
 
 /** What is wrong with a request that never became GraphQL; the framework's own messages quote the body. */
 function refusal(error: FastifyError): { status: number; body: object } {

@@ -3,13 +3,14 @@
  * session belongs to. It is apart from /graphql, which never looks at a cookie, so that no other page can use one in passing.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { addressBelow } from '../application/address-below.js';
 import type { App } from '../application/app.js';
 import { viewerOf } from '../application/identity/sessions.js';
 import { endStaffSession, openStaffSession, STAFF_IDLE_MINUTES, staffSessionViewer } from '../application/staff/sessions.js';
 import { beginStaffSignIn, completeStaffSignIn } from '../application/staff/sign-in.js';
 import { GatewayError } from '../domain/errors.js';
 import { bearerToken, contextOf, RequestContext } from '../graphql/context.js';
-import { problem, type AnswerGraphql } from '../server.js';
+import { problem, sendUnavailable, type AnswerGraphql } from '../server.js';
 import { sessionCookie, signInCookie } from './cookies.js';
 import { sendTrouble, type SignInTrouble } from './pages.js';
 
@@ -34,7 +35,7 @@ export function servePlaygroundSignIn(server: FastifyInstance, { app, graphql, d
   const [session, attempt] = [sessionCookie(secure), signInCookie(secure)];
   const landlord = app.landlord.name;
   // It may not be known before the gateway listens.
-  const own = (path: string): string => `${app.ownUrl().replace(/\/+$/, '')}${path}`;
+  const own = (path: string): string => addressBelow(app.ownUrl(), path);
   const origin = (): string => new URL(app.ownUrl()).origin;
   const trouble = (reply: FastifyReply, code: SignInTrouble): FastifyReply => sendTrouble(reply, code, landlord, code === 'NOT_SET_UP' ? settings : []);
 
@@ -104,8 +105,7 @@ export function servePlaygroundSignIn(server: FastifyInstance, { app, graphql, d
       const about = { available: app.staff !== null, demo, landlord };
       return reply.send(viewer ? { signedIn: true, name: viewer.displayName, role: viewer.role, idleMinutes: STAFF_IDLE_MINUTES, ...about } : { signedIn: false, ...about });
     } catch (error) {
-      if (error instanceof GatewayError) return reply.status(503).send(problem(error.code, error.message));
-      throw error;
+      return sendUnavailable(reply, error);
     }
   });
 
@@ -115,8 +115,7 @@ export function servePlaygroundSignIn(server: FastifyInstance, { app, graphql, d
       if (id !== undefined) await endStaffSession(app, id);
     } catch (error) {
       // The cookie stays: the session does, too.
-      if (error instanceof GatewayError) return reply.status(503).send(problem(error.code, error.message));
-      throw error;
+      return sendUnavailable(reply, error);
     }
     session.clear(reply);
     // A provider that is away keeps nobody from signing out here.

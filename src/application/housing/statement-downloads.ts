@@ -5,6 +5,7 @@
 import type { LocalDate } from '../../domain/calendar.js';
 import { GatewayError } from '../../domain/errors.js';
 import { balance, statement, type Statement } from '../../domain/rent.js';
+import { addressBelow } from '../address-below.js';
 import type { Random, StatementFormat, Store, TenancyReference } from '../ports.js';
 import type { Landlord } from '../../domain/landlord.js';
 import type { Viewer } from '../viewer.js';
@@ -64,7 +65,7 @@ export async function prepareDownloads(
     return { kind: DOWNLOAD_KIND, id, ifVersion: 0, value, expiresAt: expiresAt.getTime() };
   }));
   if (!written) throw new GatewayError('SERVICE_UNAVAILABLE', 'This cannot be done just now. Please try again.', { system: 'store' });
-  const base = `${deps.ownUrl().replace(/\/+$/, '')}/statements/`;
+  const base = addressBelow(deps.ownUrl(), '/statements/');
   return prepared.map(({ id, reference }) => (visible.has(reference)
     ? { csvUrl: `${base}${id}.csv`, pdfUrl: `${base}${id}.pdf`, expiresAt }
     : new GatewayError('NOT_FOUND', 'There is no such tenancy.')));

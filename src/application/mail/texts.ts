@@ -1,5 +1,6 @@
 /** What each mail says: plain English, one message a mail, no name and no address in it, for mailboxes are shared. */
 import type { Landlord } from '../../domain/landlord.js';
+import { addressBelow } from '../address-below.js';
 import { londonMoment } from './moment.js';
 import type { MailContent } from './outbox.js';
 import { render, type Block, type Rendered, type Words } from './render.js';
@@ -20,15 +21,13 @@ function phoneUs({ phoneLines }: Landlord): string {
   return line === undefined ? 'phone us' : `phone us on ${line.number}${line.hours === undefined ? '' : ` (${line.hours})`}`;
 }
 
-const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
-
 /** Where a code is typed. The code itself stands in no address: addresses stay in browsers' histories and servers' logs. */
 const confirmUrl = (portalUrl: string, registrationId: string): string =>
-  `${withoutSlash(portalUrl)}/confirm?registration=${encodeURIComponent(registrationId)}`;
+  addressBelow(portalUrl, `/confirm?registration=${encodeURIComponent(registrationId)}`);
 
 /** Where the code for a new address is typed, once its owner has signed in. */
 const confirmEmailUrl = (portalUrl: string, changeReference: string): string =>
-  `${withoutSlash(portalUrl)}/confirm-email?change=${encodeURIComponent(changeReference)}`;
+  addressBelow(portalUrl, `/confirm-email?change=${encodeURIComponent(changeReference)}`);
 
 const signInWith = (userId: string | null): string =>
   userId === null ? 'You sign in with your e-mail address.' : `Your user ID is ${userId}. You can sign in with it or with your e-mail address.`;

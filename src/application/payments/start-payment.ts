@@ -4,6 +4,7 @@ import type { PhoneLine } from '../../domain/landlord.js';
 import { money, type Money } from '../../domain/money.js';
 import { linesOpenFirst } from '../../domain/opening.js';
 import { checkedReturnUrl, checkPayable, checkPence, nextAsk, PAYMENTS_A_DAY } from '../../domain/payment.js';
+import { addressBelow } from '../address-below.js';
 import { balancesInPence } from '../housing/account.js';
 import type { Access } from '../housing/access.js';
 import { ownTenancy } from '../housing/own-tenancy.js';
@@ -116,7 +117,7 @@ async function create(deps: ProviderDeps, id: string): Promise<HostedPayment> {
   const { pence, reference, returnToken, requestKey } = record;
   return deps.payments.create({
     pence, reference, description: `Rent, ${deps.landlord.name}`, idempotencyKey: requestKey,
-    returnUrl: `${deps.ownUrl().replace(/\/+$/, '')}/payments/${returnToken}/return`,
+    returnUrl: addressBelow(deps.ownUrl(), `/payments/${returnToken}/return`),
   });
 }
 
