@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK } from 'jose';
 import type { Clock, TokenIssuer } from '../../src/application/ports.js';
 import type { AccessClaims } from '../../src/application/identity/tokens.js';
+import { remembered } from '../remembered.js';
 
 const ALGORITHM = 'ES256';
 const TYPE = 'at+jwt';
@@ -43,7 +44,6 @@ export async function joseTokens({ keys, issuer, clock }: TokenOptions): Promise
   if (!signing?.kid) throw new Error('there is no signing key');
   const kid = signing.kid;
   const signingKey = (await importJWK(signing, ALGORITHM)) as CryptoKey;
-  const remembered = new Map<string, AccessClaims>();
 
   const check = async (token: string): Promise<AccessClaims | null> => {
     try {
@@ -72,19 +72,12 @@ export async function joseTokens({ keys, issuer, clock }: TokenOptions): Promise
         .setIssuer(issuer()).setAudience(AUDIENCE).setSubject(subject).setJti(randomUUID())
         .setIssuedAt(Math.floor(issuedAt.getTime() / 1000)).setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
         .sign(signingKey),
-    async verify(token) {
-      const key = createHash('sha256').update(token).digest('base64');
-      const known = remembered.get(key);
-      if (known && known.expiresAt.getTime() > clock().getTime()) return known;
-      remembered.delete(key);
-      const claims = await check(token);
-      if (claims) {
-        // Oldest first: a Map keeps the order of insertion.
-        const oldest = remembered.size >= MOST_REMEMBERED ? remembered.keys().next().value : undefined;
-        if (oldest !== undefined) remembered.delete(oldest);
-        remembered.set(key, claims);
-      }
-      return claims;
-    },
+    verify: remembered({
+      most: MOST_REMEMBERED, clock,
+      check: async (token) => {
+        const claims = await check(token);
+        return claims && { says: claims, until: claims.expiresAt.getTime() };
+      },
+    }),
   };
 }

@@ -1,10 +1,10 @@
 /** The council's own sign-in by OpenID Connect: discovery and the code flow by openid-client, access tokens by jose. */
-import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import * as oidc from 'openid-client';
 import type { Clock, Log, Random } from '../../src/application/ports.js';
 import { staffPerson, type StaffIdentity, type StaffPerson, type StaffRefusal, type StaffRules } from '../../src/application/staff/identity.js';
 import { GatewayError } from '../../src/domain/errors.js';
+import { remembered } from '../remembered.js';
 
 /** Signatures that only the provider can make: none, and none made with a secret that the gateway shares. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
@@ -39,7 +39,6 @@ interface Provider {
 export function oidcStaff(options: StaffOptions): StaffIdentity {
   const { clientId, clientSecret, clock, random, log } = options;
   const insecure = options.issuer.startsWith('http:');
-  const remembered = new Map<string, { readonly person: StaffPerson; readonly until: number }>();
   let found: Promise<Provider> | undefined;
   let askAgainAt = -Infinity;
 
@@ -91,7 +90,7 @@ export function oidcStaff(options: StaffOptions): StaffIdentity {
     return outcome;
   };
 
-  const check = async (token: string): Promise<{ person: StaffPerson; until: number } | null> => {
+  const check = async (token: string): Promise<{ readonly says: StaffPerson; readonly until: number } | null> => {
     const { metadata, keys } = await provider();
     try {
       const { payload, protectedHeader } = await jwtVerify(token, keys, {
@@ -100,7 +99,7 @@ export function oidcStaff(options: StaffOptions): StaffIdentity {
       const until = (payload.exp ?? 0) * 1000;
       if (until <= clock().getTime()) throw new errors.JWTExpired('expired', payload, 'exp', 'check_failed');
       const outcome = isAccessToken(protectedHeader.typ, payload) ? letIn(payload, metadata.issuer) : null;
-      if (outcome !== null && typeof outcome !== 'string') return { person: outcome, until };
+      if (outcome !== null && typeof outcome !== 'string') return { says: outcome, until };
       log.info({ event: 'staff_token_refused', reason: outcome ?? 'NOT_AN_ACCESS_TOKEN' }, 'a staff token was refused');
     } catch (error) {
       if (error instanceof GatewayError) throw error;
@@ -117,19 +116,7 @@ export function oidcStaff(options: StaffOptions): StaffIdentity {
         return false;
       }
     },
-    async verify(token) {
-      const key = createHash('sha256').update(token).digest('base64');
-      const known = remembered.get(key);
-      if (known && known.until > clock().getTime()) return known.person;
-      remembered.delete(key);
-      const checked = await check(token);
-      if (!checked) return null;
-      // Oldest first: a Map keeps the order of insertion.
-      const oldest = remembered.size >= MOST_REMEMBERED ? remembered.keys().next().value : undefined;
-      if (oldest !== undefined) remembered.delete(oldest);
-      remembered.set(key, checked);
-      return checked.person;
-    },
+    verify: remembered({ most: MOST_REMEMBERED, clock, check }),
     async begin(redirectUri) {
       const configured = configuration(await provider());
       const [state, nonce, verifier] = [random.token(32), random.token(32), random.token(32)];
