@@ -1,13 +1,10 @@
 /** A trail over a real store in a temporary folder, with a clock that is set. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import Database from 'libsql';
-import { sqliteStore } from '../../../adapters/sqlite/store.js';
 import type { AuditEvent, Head } from '../../../src/application/audit/entry.js';
 import { auditTrail, type AuditTrail, type HeadKeeper } from '../../../src/application/audit/trail.js';
 import type { Store } from '../../../src/application/ports.js';
+import { storeOnDisk } from '../../support/store-on-disk.js';
 
 export const NOON = Date.parse('2017-02-08T12:00:00Z');
 export const random = { token: (bytes: number) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() };
@@ -33,10 +30,8 @@ export const looked = (tenancy: string, more: Partial<AuditEvent> = {}): AuditEv
 });
 
 export function trailSetting(): TrailSetting {
-  const folder = mkdtempSync(join(tmpdir(), 'audit-'));
-  const open = () => sqliteStore(join(folder, 'gateway.db'), join(process.cwd(), 'schema', 'store'));
-  const stores = [open()];
-  const store = stores[0]!;
+  const { file, open, close } = storeOnDisk();
+  const store = open();
   const logged: string[] = [];
   const kept: TrailSetting['kept'] = { head: null };
   const heads: HeadKeeper = { last: async () => kept.head, keep: async (head) => void (kept.head = head) };
@@ -45,24 +40,17 @@ export function trailSetting(): TrailSetting {
   const setting: TrailSetting = {
     store, logged, kept, now: NOON,
     trail: auditTrail({ store, clock: () => new Date(setting.now), random, log, heads }),
-    another() {
-      const other = open();
-      stores.push(other);
-      return auditTrail({ store: other, clock: () => new Date(setting.now), random, log });
-    },
+    another: () => auditTrail({ store: open(), clock: () => new Date(setting.now), random, log }),
     look: (...tenancies) => setting.trail.record(tenancies.map((tenancy) => looked(tenancy, { at: new Date(setting.now).toISOString() }))),
     tamper(sql, ...values) {
-      const database = new Database(join(folder, 'gateway.db'));
+      const database = new Database(file);
       try {
         return database.prepare(sql).run(...values).changes;
       } finally {
         database.close();
       }
     },
-    async close() {
-      await Promise.all(stores.map((one) => one.close()));
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
   return setting;
 }

@@ -1,18 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { sqliteStore } from '../../../adapters/sqlite/store.js';
 import { queueDelivery, removeDeliveriesOf, repairsAskedFor, repairsAskedForByReference } from '../../../src/application/delivery/outbox.js';
 import type { DeliveryRecord } from '../../../src/application/delivery/record.js';
 import { transact } from '../../../src/application/identity/transaction.js';
+import { storeOnDisk } from '../../support/store-on-disk.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'erasure-'));
-const store = sqliteStore(`file:${folder}/store.db`, join(process.cwd(), 'schema', 'store'));
-afterAll(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true });
-});
+const { open, close } = storeOnDisk();
+const store = open();
+afterAll(close);
 
 const record = (reference: string, accountId: string): DeliveryRecord => ({
   kind: 'repair', reference, accountId, tenancyReference: '000017/01', location: 'PROPERTY', createdAt: '2017-02-08T10:00:00.000Z',

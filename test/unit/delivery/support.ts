@@ -1,15 +1,13 @@
 /** A store on disk, a clock that is set by hand, and a legacy system that does as it is told and counts what it took. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { sqliteStore } from '../../../adapters/sqlite/store.js';
 import type { DeliveryDeps } from '../../../src/application/delivery/courier.js';
 import { DELIVERY_KIND, queueDelivery } from '../../../src/application/delivery/outbox.js';
 import { notTriedYet, type DeliveryRecord } from '../../../src/application/delivery/record.js';
 import { workOffDeliveries } from '../../../src/application/delivery/worker.js';
 import { transact } from '../../../src/application/identity/transaction.js';
 import type { ContactChange } from '../../../src/domain/contact-change.js';
-import type { LegacyWrite, LegacyWrites, Log, Store, TakenWrite, WriteOutcome } from '../../../src/application/ports.js';
+import type { LegacyWrite, LegacyWrites, Store, TakenWrite, WriteOutcome } from '../../../src/application/ports.js';
+import { recordingLog } from '../../support/recording-log.js';
+import { storeOnDisk } from '../../support/store-on-disk.js';
 
 export const START = Date.parse('2017-02-08T10:00:00Z');
 export const SETTLE_SECONDS = 300;
@@ -88,21 +86,12 @@ export interface Depot extends DeliveryDeps {
 
 /** Everything that a courier needs. Jitter is at its longest, so that waits are known. */
 export function depot(writes: LegacyWrites): Depot {
-  const folder = mkdtempSync(join(tmpdir(), 'delivery-'));
-  const stores: (Store & { close(): Promise<void> })[] = [];
-  const open = (): Store => {
-    const store = sqliteStore(`file:${folder}/store.db`, 'schema/store');
-    stores.push(store);
-    return store;
-  };
+  const { open, close } = storeOnDisk();
   const store = open();
   const time = { now: START };
   const lines: string[] = [];
   const counts: string[] = [];
-  const write = (level: string) => (fields: Readonly<Record<string, unknown>>, message: string): void => {
-    lines.push(JSON.stringify({ level, ...fields, message }));
-  };
-  const log: Log = { info: write('info'), warn: write('warn'), error: write('error') };
+  const log = recordingLog(lines);
   let made = 0;
   const uuid = (): string => `00000000-0000-4000-8000-${String((made += 1)).padStart(12, '0')}`;
   const at: Depot = {
@@ -136,10 +125,7 @@ export function depot(writes: LegacyWrites): Depot {
       time.now += milliseconds;
       await workOffDeliveries(at);
     },
-    close: async () => {
-      for (const opened of stores) await opened.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
   return at;
 }

@@ -1,10 +1,6 @@
 /** A gateway's identity part over a real store in a temporary folder, with a clock that is set and people that are made up. */
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { joseTokens, newSigningKey } from '../../../adapters/jose/tokens.js';
-import { sqliteStore } from '../../../adapters/sqlite/store.js';
 import { AUDIT } from '../../../src/application/audit/documents.js';
 import { auditTrail, type AuditTrail } from '../../../src/application/audit/trail.js';
 import { newAccount, putAccount } from '../../../src/application/identity/accounts.js';
@@ -16,6 +12,7 @@ import type { PasswordHasher } from '../../../src/application/ports.js';
 import { personName, type Person, type PhoneType } from '../../../src/domain/person.js';
 import type { RegistrationCandidate } from '../../../src/domain/registration.js';
 import { landlordNamed } from '../../../src/landlords/index.js';
+import { storeOnDisk } from '../../support/store-on-disk.js';
 
 export const NOON = '2017-02-08T12:00:00Z';
 export const PASSWORD = 'teapot lantern meadow';
@@ -91,9 +88,8 @@ export interface Setting {
 const KINDS = ['account', 'attempts', 'decoy', 'failed-registrations', 'identifier', 'mail', 'mismatch', 'person', 'registration', 'session', ...Object.values(AUDIT)];
 
 export async function setting(landlord: 'wiltshire' | 'believe' = 'wiltshire', candidates: readonly RegistrationCandidate[] = CANDIDATES): Promise<Setting> {
-  const folder = mkdtempSync(join(tmpdir(), 'identity-'));
-  const open = () => sqliteStore(join(folder, 'gateway.db'), join(process.cwd(), 'schema', 'store'));
-  const stores = [open()];
+  const { open, close } = storeOnDisk();
+  const inner = open();
   let now = Date.parse(NOON);
   const clock = (): Date => new Date(now);
   const hasher = cheapHasher();
@@ -102,7 +98,6 @@ export async function setting(landlord: 'wiltshire' | 'believe' = 'wiltshire', c
   const commits: Setting['commits'] = { count: 0, documents: [] };
   let made = 0;
   const log = (fields: Readonly<Record<string, unknown>>, message: string) => void logged.push({ fields, message });
-  const [inner] = stores as [ReturnType<typeof open>];
   const store: typeof inner = {
     ...inner,
     async commit(writes) {
@@ -128,11 +123,7 @@ export async function setting(landlord: 'wiltshire' | 'believe' = 'wiltshire', c
   };
   return {
     deps, hasher, logged, asked, commits,
-    another() {
-      const other = open();
-      stores.push(other);
-      return { ...deps, store: other };
-    },
+    another: () => ({ ...deps, store: open() }),
     set: (instant) => {
       now = Date.parse(instant);
     },
@@ -156,9 +147,6 @@ export async function setting(landlord: 'wiltshire' | 'believe' = 'wiltshire', c
       await transact(store, async (transaction) => putAccount(transaction, made));
       return made;
     },
-    async close() {
-      await Promise.all(stores.map((one) => one.close()));
-      rmSync(folder, { recursive: true });
-    },
+    close,
   };
 }

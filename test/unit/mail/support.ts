@@ -1,13 +1,11 @@
 /** A store on disk, a clock that is set by hand, a log that is read back, and a mailer that does as it is told. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { sqliteStore } from '../../../adapters/sqlite/store.js';
 import { transact } from '../../../src/application/identity/transaction.js';
 import type { MailDeps } from '../../../src/application/mail/courier.js';
 import { MAIL_KIND, queueMail, type Mail, type MailRecord } from '../../../src/application/mail/outbox.js';
-import type { Log, Mailer, MailOutcome, OutgoingMail, Store } from '../../../src/application/ports.js';
+import type { Mailer, MailOutcome, OutgoingMail, Store } from '../../../src/application/ports.js';
 import { landlordNamed } from '../../../src/landlords/index.js';
+import { recordingLog } from '../../support/recording-log.js';
+import { storeOnDisk } from '../../support/store-on-disk.js';
 
 export const START = Date.parse('2017-02-08T10:00:00Z');
 export const MINUTE = 60_000;
@@ -33,22 +31,9 @@ export interface Desk extends MailDeps {
   close(): Promise<void>;
 }
 
-function recordingLog(lines: string[]): Log {
-  const write = (level: string) => (fields: Readonly<Record<string, unknown>>, message: string): void => {
-    lines.push(JSON.stringify({ level, ...fields, message }));
-  };
-  return { info: write('info'), warn: write('warn'), error: write('error') };
-}
-
 /** Everything that a courier needs. Jitter is at its longest, so that waits are known. */
 export function desk(mailer: Mailer): Desk {
-  const folder = mkdtempSync(join(tmpdir(), 'mail-'));
-  const stores: (Store & { close(): Promise<void> })[] = [];
-  const open = (): Store => {
-    const store = sqliteStore(`file:${folder}/store.db`, 'schema/store');
-    stores.push(store);
-    return store;
-  };
+  const { open, close } = storeOnDisk();
   const store = open();
   const time = { now: START };
   const lines: string[] = [];
@@ -69,10 +54,7 @@ export function desk(mailer: Mailer): Desk {
     secondStore: open,
     queue: (mail) => transact(store, (transaction) => queueMail(transaction, deps, mail)),
     waiting: async () => (await store.list<MailRecord>(MAIL_KIND, '', 100)).map(({ id, document }) => ({ id, record: document.value })),
-    close: async () => {
-      for (const opened of stores) await opened.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

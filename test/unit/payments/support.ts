@@ -1,19 +1,17 @@
 /** A store on disk, a clock that is set by hand, and a card provider that does as it is told and remembers what it made. */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { sqliteStore } from '../../../adapters/sqlite/store.js';
 import { auditTrail } from '../../../src/application/audit/trail.js';
 import { Access } from '../../../src/application/housing/access.js';
 import type { ProviderDeps } from '../../../src/application/payments/deps.js';
 import { PAYMENT_KIND, type PaymentRecord } from '../../../src/application/payments/records.js';
 import { startPayment, type PaymentSession } from '../../../src/application/payments/start-payment.js';
 import { workOffPayments } from '../../../src/application/payments/worker.js';
-import type { HostedPayment, Legacy, Log, NewPayment, PaymentProvider, Store } from '../../../src/application/ports.js';
+import type { HostedPayment, Legacy, NewPayment, PaymentProvider, Store } from '../../../src/application/ports.js';
 import { TENANT_ACTOR, type Role, type Viewer } from '../../../src/application/viewer.js';
 import { GatewayError } from '../../../src/domain/errors.js';
 import { landlordNamed } from '../../../src/landlords/index.js';
+import { recordingLog } from '../../support/recording-log.js';
+import { storeOnDisk } from '../../support/store-on-disk.js';
 
 export const MINUTE = 60_000;
 export const START = Date.parse('2017-02-08T10:00:00Z');
@@ -83,19 +81,12 @@ export interface Till extends ProviderDeps {
 }
 
 export function till(): Till {
-  const folder = mkdtempSync(join(tmpdir(), 'till-'));
-  const stores: (Store & { close(): Promise<void> })[] = [];
-  const open = (): Store => {
-    const store = sqliteStore(`file:${folder}/store.db`, 'schema/store');
-    stores.push(store);
-    return store;
-  };
+  const { open, close } = storeOnDisk();
   const time = { now: START };
   const clock = (): Date => new Date(time.now);
   const lines: string[] = [];
   const counts: string[] = [];
-  const write = (level: string) => (fields: Readonly<Record<string, unknown>>, message: string): void => void lines.push(JSON.stringify({ level, ...fields, message }));
-  const log: Log = { info: write('info'), warn: write('warn'), error: write('error') };
+  const log = recordingLog(lines);
   const tenancy = { reference: '000017/01', startDate: '2010-01-04', endDate: null, terminated: false, tenure: { code: 'SEC', label: 'Secure' }, charges: [], propertyReference: '1', blockReference: null };
   const legacy = { tenancies: { ofPersons: async () => new Map([['1/1', [tenancy]]]) } } as unknown as Legacy;
   const viewer = (role: Role): Viewer => ({
@@ -115,10 +106,7 @@ export function till(): Till {
         time.now += milliseconds;
         await workOffPayments(at);
       },
-      close: async () => {
-        for (const opened of stores) await opened.close();
-        rmSync(folder, { recursive: true, force: true });
-      },
+      close,
     };
     return at;
   };
