@@ -1,17 +1,16 @@
 /** The operators' command line over the store: look at accounts, unlock, close and erase them. See HELP. */
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { nodeRandom } from '../adapters/random.js';
-import { openStore, storeExists } from '../adapters/store.js';
 import { operator } from '../src/application/audit/event.js';
 import { auditTrail, type AuditTrail } from '../src/application/audit/trail.js';
 import {
   closeAccount, eraseAccount, unlockAccount, type AdministrationDeps, type Doing,
 } from '../src/application/identity/administration.js';
 import { accountsFor, showAccount, type AccountSummary } from '../src/application/identity/summaries.js';
-import { packageRoot } from '../src/package-root.js';
+import { Reader } from '../src/config/reader.js';
+import { storeUrlOf } from '../src/config/secrets.js';
+import { answered, isProgram, parsed, PROCESS, UsageError, type Options, type Surroundings, type Values } from './command-line.js';
+import { withStore } from './with-store.js';
 
 const WHICH = `  ACCOUNT        its id, e-mail address or user ID, or the person's reference`;
 const REASON = `  --reason TEXT  why, for whoever asks later (required)
@@ -49,21 +48,15 @@ ${COMMON}
 
 const COMMON_OPTIONS = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 const CHANGE_OPTIONS = { ...COMMON_OPTIONS, reason: { type: 'string' }, by: { type: 'string' } } as const;
-const OPTIONS: Readonly<Record<string, NonNullable<ParseArgsConfig['options']>>> = {
+const OPTIONS: Readonly<Record<string, Options>> = {
   list: { ...COMMON_OPTIONS, locked: { type: 'boolean' }, search: { type: 'string' }, first: { type: 'string' }, after: { type: 'string' } },
   show: COMMON_OPTIONS, unlock: CHANGE_OPTIONS, close: CHANGE_OPTIONS, erase: { ...CHANGE_OPTIONS, yes: { type: 'boolean' } },
 };
 
-class UsageError extends Error {
-  constructor(message: string, readonly command: string) {
-    super(message);
-  }
-}
-
 interface Asked {
   readonly command: string;
   readonly account: string;
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: Values;
 }
 
 /** What was asked for, checked; null for help. @throws UsageError. */
@@ -72,7 +65,7 @@ function read(args: readonly string[]): Asked | { readonly help: string } {
   if (command === '' || command === '--help' || command === '-h') return { help: HELP[''] ?? '' };
   const options = Object.hasOwn(OPTIONS, command) ? OPTIONS[command] : undefined;
   if (!options) throw new UsageError(`there is no command ${JSON.stringify(command)}`, '');
-  const { values, positionals } = parsed(command, rest, options);
+  const { values, positionals } = parsed(rest, options, command);
   if (values['help']) return { help: HELP[command] ?? '' };
   const [account = '', ...more] = positionals;
   if (command === 'list' ? positionals.length > 0 : account.trim() === '' || more.length > 0) {
@@ -83,55 +76,27 @@ function read(args: readonly string[]): Asked | { readonly help: string } {
   return { command, account, values };
 }
 
-function parsed(command: string, args: string[], options: NonNullable<ParseArgsConfig['options']>): { values: Asked['values']; positionals: string[] } {
-  try {
-    return parseArgs({ args, options, allowPositionals: true }) as { values: Asked['values']; positionals: string[] };
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('. ')[0] ?? '', command);
-  }
-}
-
-export interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly clock: () => Date;
-  readonly print: (text: string) => void;
-  readonly complain: (text: string) => void;
-}
-
 /** @returns the exit code. */
-export async function accounts(args: readonly string[], around: Surroundings): Promise<0 | 1 | 2> {
-  try {
-    const asked = read(args);
-    if ('help' in asked) around.print(asked.help);
-    else await withStore(around, (deps) => perform(deps, asked, around));
-    return 0;
-  } catch (error) {
-    around.complain(`accounts: ${(error as Error).message}\n`);
-    if (!(error instanceof UsageError)) return 1;
-    around.complain(`Try: npm run --silent accounts -- ${error.command === '' ? '' : `${error.command} `}--help\n`);
-    return 2;
-  }
-}
+export const accounts = (args: readonly string[], around: Surroundings): Promise<0 | 1 | 2> => answered('accounts', around, async () => {
+  const asked = read(args);
+  if ('help' in asked) around.print(asked.help);
+  else await withDeps(around, (deps) => perform(deps, asked, around));
+  return 0;
+});
 
 type Deps = AdministrationDeps & { readonly audit: AuditTrail };
 
-async function withStore(around: Surroundings, work: (deps: Deps) => Promise<void>): Promise<void> {
-  const url = around.environment['STORE_URL']?.trim() || 'file:./data/gateway.db';
-  if (!/^(file:|rediss?:\/\/)/.test(url) || !URL.canParse(url)) throw new Error('STORE_URL: an address that begins with file:, redis:// or rediss://');
-  // A wrong path would otherwise be answered with a new, empty store.
-  if (!storeExists(url)) throw new Error(`STORE_URL: there is no store at ${url}`);
-  const tell = (_: unknown, message: string): void => around.complain(`accounts: ${message}\n`);
-  const store = await openStore(url, { migrations: join(packageRoot(), 'schema', 'store'), log: { warn: tell, error: tell } });
-  try {
-    const log = { info: () => undefined, warn: tell, error: tell };
-    const random = nodeRandom;
-    const audit = auditTrail({ store, clock: around.clock, random, log });
-    await work({ store, clock: around.clock, log, random, audit });
+async function withDeps(around: Surroundings, work: (deps: Deps) => Promise<void>): Promise<void> {
+  const reader = new Reader(around.environment);
+  const url = storeUrlOf(reader);
+  if (reader.faults[0] !== undefined) throw new Error(reader.faults[0]);
+  await withStore('accounts', url, around, async (store, log) => {
+    const deps = { store, clock: around.clock, log, random: nodeRandom };
+    const audit = auditTrail(deps);
+    await work({ ...deps, audit });
     // What was done is in the chain when the command has ended.
     await audit.chainPending();
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function perform(deps: Deps, { command, account, values }: Asked, { print }: Surroundings): Promise<void> {
@@ -181,9 +146,4 @@ function table(items: readonly AccountSummary[]): string {
   return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('');
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await accounts(process.argv.slice(2), {
-    environment: process.env, clock: () => new Date(),
-    print: (text) => process.stdout.write(text), complain: (text) => process.stderr.write(text),
-  });
-}
+if (isProgram(import.meta.url)) process.exitCode = await accounts(process.argv.slice(2), PROCESS);

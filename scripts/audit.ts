@@ -1,18 +1,15 @@
 /** The operators' command line over the audit trail: verify it, export it, prune it. See HELP. */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { readHead } from '../adapters/files/audit-head.js';
 import { nodeRandom } from '../adapters/random.js';
-import { openStore, storeExists } from '../adapters/store.js';
 import type { Head } from '../src/application/audit/entry.js';
 import { pruneTrail } from '../src/application/audit/prune.js';
 import { exportTrail } from '../src/application/audit/read.js';
 import { auditTrail } from '../src/application/audit/trail.js';
 import { verifyTrail } from '../src/application/audit/verify.js';
 import type { Store } from '../src/application/ports.js';
-import { readConfig } from '../src/config/index.js';
-import { packageRoot } from '../src/package-root.js';
+import { readConfig, type Config } from '../src/config/index.js';
+import { answered, isProgram, parsed, PROCESS, UsageError, type Surroundings, type Values } from './command-line.js';
+import { withStore } from './with-store.js';
 
 const HELP = `Usage: npm run --silent audit -- COMMAND [options]
 
@@ -34,67 +31,37 @@ const OPTIONS = {
   head: { type: 'string' }, 'no-head': { type: 'boolean' }, days: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
 } as const;
 
-class UsageError extends Error {}
+interface Asked { readonly command: 'verify' | 'export' | 'prune'; readonly values: Values }
 
-export interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly clock: () => Date;
-  readonly print: (text: string) => void;
-  readonly complain: (text: string) => void;
-}
-
-interface Asked { readonly command: 'verify' | 'export' | 'prune'; readonly values: Readonly<Record<string, string | boolean | undefined>> }
-
-function read(args: string[]): Asked | 'help' {
-  let parsed;
-  try {
-    parsed = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('. ')[0] ?? '');
-  }
-  const { values, positionals: [command, ...more] } = parsed;
-  if (values.help || command === undefined) return 'help';
+/** @throws UsageError. */
+function read(args: readonly string[]): Asked | 'help' {
+  const { values, positionals: [command, ...more] } = parsed(args, OPTIONS);
+  if (values['help'] || command === undefined) return 'help';
   if ((command !== 'verify' && command !== 'export' && command !== 'prune') || more.length > 0) throw new UsageError(`there is no command ${JSON.stringify([command, ...more].join(' '))}`);
-  if (values.days !== undefined && !/^[1-9]\d{0,4}$/.test(values.days)) throw new UsageError('--days is a number from 1 to 99999');
+  if (values['days'] !== undefined && !/^[1-9]\d{0,4}$/.test(String(values['days']))) throw new UsageError('--days is a number from 1 to 99999');
   return { command, values };
 }
 
 /** @returns the exit code. */
-export async function audit(args: string[], around: Surroundings): Promise<0 | 1 | 2> {
-  try {
-    const asked = read(args);
-    if (asked !== 'help') return await withStore(around, (store) => perform(store, asked, around));
-    around.print(HELP);
-    return 0;
-  } catch (error) {
-    around.complain(`audit: ${(error as Error).message}\n`);
-    if (!(error instanceof UsageError)) return 1;
-    around.complain('Try: npm run --silent audit -- --help\n');
-    return 2;
+export const audit = (args: readonly string[], around: Surroundings): Promise<0 | 1 | 2> => answered('audit', around, async () => {
+  const asked = read(args);
+  if (asked !== 'help') {
+    const { config, secrets } = settingsOf(around);
+    return withStore('audit', secrets.storeUrl, around, async (store, log) => {
+      // What was written with its event belongs to the trail.
+      await auditTrail({ store, clock: around.clock, random: nodeRandom, log }).chainPending();
+      return perform(store, asked, config.audit, around);
+    });
   }
-}
+  around.print(HELP);
+  return 0;
+});
 
 /** The settings that count here; those that only a gateway needs may be missing. */
 const settingsOf = ({ environment: { STORE_URL, DATA_DIR, AUDIT_HEAD_FILE, AUDIT_RETENTION_DAYS } }: Surroundings) =>
   readConfig({ STORE_URL, DATA_DIR, AUDIT_HEAD_FILE, AUDIT_RETENTION_DAYS });
 
-async function withStore(around: Surroundings, work: (store: Store) => Promise<0 | 1>): Promise<0 | 1> {
-  const url = settingsOf(around).secrets.storeUrl;
-  if (!storeExists(url)) throw new Error(`STORE_URL: there is no store at ${url}`);
-  const tell = (_: unknown, message: string): void => around.complain(`audit: ${message}\n`);
-  const log = { info: () => undefined, warn: tell, error: tell };
-  const store = await openStore(url, { migrations: join(packageRoot(), 'schema', 'store'), log });
-  try {
-    // What was written with its event belongs to the trail.
-    await auditTrail({ store, clock: around.clock, random: nodeRandom, log }).chainPending();
-    return await work(store);
-  } finally {
-    await store.close();
-  }
-}
-
-async function perform(store: Store, { command, values }: Asked, around: Surroundings): Promise<0 | 1> {
-  const { headFile, retentionDays } = settingsOf(around).config.audit;
+async function perform(store: Store, { command, values }: Asked, { headFile, retentionDays }: Config['audit'], around: Surroundings): Promise<0 | 1> {
   switch (command) {
     case 'export':
       for await (const entry of exportTrail(store)) around.print(`${JSON.stringify(entry)}\n`);
@@ -129,9 +96,4 @@ async function report(store: Store, kept: Head | null, path: string | null, json
   return 0;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await audit(process.argv.slice(2), {
-    environment: process.env, clock: () => new Date(),
-    print: (text) => process.stdout.write(text), complain: (text) => process.stderr.write(text),
-  });
-}
+if (isProgram(import.meta.url)) process.exitCode = await audit(process.argv.slice(2), PROCESS);

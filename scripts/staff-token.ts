@@ -1,9 +1,9 @@
 /** `npm run --silent staff:token`: a staff access token of the demo's stand-in provider, on standard output. See HELP. */
 import { createHash, randomBytes } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Visitor } from '../fixtures/staff/visitor.js';
 import { staffUsers, type StaffUser } from '../fixtures/staff/users.js';
+import { isProgram, PROCESS } from './command-line.js';
 
 const HELP = `Usage: npm run --silent staff:token -- [--user NAME] [--gateway URL]
 
@@ -81,6 +81,4 @@ export async function run(args: readonly string[], print: (text: string) => void
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await run(process.argv.slice(2), (text) => process.stdout.write(text), (text) => process.stderr.write(text));
-}
+if (isProgram(import.meta.url)) process.exitCode = await run(process.argv.slice(2), PROCESS.print, PROCESS.complain);

@@ -48,12 +48,17 @@ function pepperOf(reader: Reader): Uint8Array | null {
   return pepper;
 }
 
-/** What only the gateway may know. @param legacy the legacy system's addresses, which carry passwords: they were read before, since they decide whether this is the demo. */
-export function secretsOf(reader: Reader, legacy: Pick<Secrets, 'legacySqlUrl' | 'legacySoapUrl'>): Secrets {
+/** The store's address: all that the operators' commands need to know. */
+export function storeUrlOf(reader: Reader): string {
   const storeUrl = reader.text('STORE_URL') ?? 'file:./data/gateway.db';
   if (!/^(file:|rediss?:\/\/)/.test(storeUrl) || !URL.canParse(storeUrl)) reader.faults.push('STORE_URL: an address that begins with file:, redis:// or rediss://');
+  return storeUrl;
+}
+
+/** What only the gateway may know. @param legacy the legacy system's addresses, which carry passwords: they were read before, since they decide whether this is the demo. */
+export function secretsOf(reader: Reader, legacy: Pick<Secrets, 'legacySqlUrl' | 'legacySoapUrl'>): Secrets {
   return {
-    ...legacy, storeUrl, smtpUrl: reader.url('SMTP_URL', ['smtp:', 'smtps:']), pepper: pepperOf(reader), signingKeys: signingKeys(reader),
+    ...legacy, storeUrl: storeUrlOf(reader), smtpUrl: reader.url('SMTP_URL', ['smtp:', 'smtps:']), pepper: pepperOf(reader), signingKeys: signingKeys(reader),
     staffClientSecret: staffClientSecret(reader),
     paymentsApiKey: reader.secret('PAYMENTS_API_KEY_FILE'), paymentsWebhookSecret: reader.secret('PAYMENTS_WEBHOOK_SECRET_FILE'),
   };
