@@ -6,7 +6,7 @@ export const MOST_BYTES = 256 * 1024;
 
 /** Why a call failed: its name is a code or two, which a log may hold. It has no message and no cause that could quote. */
 export class PaymentFailure extends Error {
-  constructor(code: string, readonly status: number | null = null) {
+  constructor(code: string) {
     super('');
     this.name = code;
   }
@@ -40,7 +40,7 @@ async function bounded(response: Response): Promise<string> {
   for await (const chunk of response.body ?? []) {
     length += (chunk as Uint8Array).length;
     // Leaving the loop ends the connection too.
-    if (length > MOST_BYTES) throw new PaymentFailure('TOO_LARGE', response.status);
+    if (length > MOST_BYTES) throw new PaymentFailure('TOO_LARGE');
     chunks.push(chunk as Uint8Array);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -63,9 +63,9 @@ export async function call(
     try {
       body = JSON.parse(text);
     } catch {
-      if (response.ok) throw new PaymentFailure('NOT_JSON', response.status);
+      if (response.ok) throw new PaymentFailure('NOT_JSON');
     }
-    if (!response.ok && !(missing && response.status === 404)) throw new PaymentFailure(`HTTP_${response.status}${codeIn(body)}`, response.status);
+    if (!response.ok && !(missing && response.status === 404)) throw new PaymentFailure(`HTTP_${response.status}${codeIn(body)}`);
     return { status: response.status, body };
   } catch (error) {
     throw failureOf(error);

@@ -5,8 +5,8 @@ import { filledLine } from './legacy-text.js';
 import type { Address, Phone } from './person.js';
 import { isInUse, printedPhone, readPhone } from './phone.js';
 
-export const MOST_PHONES = 10;
-export const MOST_ADDRESS_LINES = 4;
+const MOST_PHONES = 10;
+const MOST_ADDRESS_LINES = 4;
 /** Widths of the housing system's columns. */
 const LINE_WIDTH = 50;
 const EMAIL_WIDTH = 100;

@@ -3,7 +3,7 @@ import { isLocalDate, type LocalDate } from './calendar.js';
 import { invalidInput } from './errors.js';
 import { filledLine, heldLine } from './legacy-text.js';
 
-export const MOST_MEMBERS = 20;
+const MOST_MEMBERS = 20;
 /** Widths of the housing system's columns. */
 const WIDTHS = { title: 10, forenames: 24, surname: 20, relationship: 20 } as const;
 /** The housing system writes this day where it knows none. */

@@ -21,7 +21,7 @@ export const SESSION_MINUTES = 90;
 export const LISTED_DAYS = 30;
 /** How many payments an account may start in a London day: more than anybody needs, and few enough to be no use for trying cards. */
 export const PAYMENTS_A_DAY = 20;
-export const MOST_RETURN_URL = 500;
+const MOST_RETURN_URL = 500;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -46,5 +46,4 @@ function found(pattern: RegExp, text: string): string {
 
 /** The code or the temporary password, which stands on a line of its own. */
 export const secretIn = (text: string): string => found(/^ {4}(\S+)$/m, text);
-export const registrationIn = (text: string): string => found(/\?registration=(\S+)$/m, text);
 export const userIdIn = (text: string): string => found(/Your user ID is (\w+)\./, text);

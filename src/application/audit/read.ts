@@ -54,8 +54,6 @@ async function filtered(store: Documents, { tenancyReference, actor }: TrailFilt
   return actor === null ? null : indexed(store, AUDIT.ofActor, actorKey(actor));
 }
 
-export const NO_FILTER: TrailFilter = { tenancyReference: null, actor: null };
-
 export interface TrailPage {
   readonly entries: readonly AuditEntry[];
   /** How many pass the filter. */

@@ -63,7 +63,7 @@ const pointersTo = (id: string, record: PaymentRecord): readonly (readonly [kind
 ];
 
 /** Writes a payment, which must have been read in this transaction. */
-export function putPayment(transaction: Transaction, id: string, record: PaymentRecord): void {
+function putPayment(transaction: Transaction, id: string, record: PaymentRecord): void {
   transaction.put(PAYMENT_KIND, id, record, { dueAt: record.dueAt, expiresAt: forgottenAt(record) });
 }
 
@@ -77,7 +77,7 @@ export async function addPayment(transaction: Transaction, id: string, record: P
 }
 
 /** Writes what leads to a payment, and was not known before. */
-export async function pointTo(transaction: Transaction, id: string, record: PaymentRecord): Promise<void> {
+async function pointTo(transaction: Transaction, id: string, record: PaymentRecord): Promise<void> {
   for (const [kind, at] of pointersTo(id, record)) {
     if (!(await transaction.get(kind, at))) transaction.put(kind, at, { payment: id } satisfies Pointer, { expiresAt: forgottenAt(record) });
   }

@@ -5,7 +5,7 @@ import { forgottenAt, PAYMENT_KIND, type PaymentRecord } from './records.js';
 import { askProvider } from './status.js';
 
 /** Asks the provider about one payment, if it is due and nobody else does. @throws where the store is away. */
-export function paymentAsker(deps: ProviderDeps): (id: string) => Promise<void> {
+function paymentAsker(deps: ProviderDeps): (id: string) => Promise<void> {
   const { store, clock, log } = deps;
   return async (id) => {
     const found = await store.get<PaymentRecord>(PAYMENT_KIND, id);

@@ -10,7 +10,7 @@ import { sha256 } from '../sha256.js';
 import type { Viewer } from '../viewer.js';
 import { staffViewer, type StaffPerson } from './identity.js';
 
-export const STAFF_SESSION_KIND = 'staff-session';
+const STAFF_SESSION_KIND = 'staff-session';
 export const STAFF_IDLE_MINUTES = SESSION_IDLE_SECONDS / 60;
 /** Seen at most this often in the store: a request must not cost a write. */
 const SEEN_EVERY_MS = 60_000;

@@ -5,7 +5,7 @@ import type { Clock, Log, Random, Store } from '../ports.js';
 import { sha256 } from '../sha256.js';
 import type { SignInStart, StaffIdentity, StaffPerson, StaffRefusal } from './identity.js';
 
-export const STAFF_SIGN_IN_KIND = 'staff-sign-in';
+const STAFF_SIGN_IN_KIND = 'staff-sign-in';
 export const STAFF_SIGN_IN_SECONDS = 10 * 60;
 const BROWSER_BYTES = 32;
 

@@ -2,12 +2,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import Database from 'libsql';
 import type { AuditEvent, Head } from '../../../src/application/audit/entry.js';
+import type { TrailFilter } from '../../../src/application/audit/read.js';
 import { auditTrail, type AuditTrail, type HeadKeeper } from '../../../src/application/audit/trail.js';
 import type { Store } from '../../../src/application/ports.js';
 import { storeOnDisk } from '../../support/store-on-disk.js';
 
 export const NOON = Date.parse('2017-02-08T12:00:00Z');
 export const random = { token: (bytes: number) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() };
+
+/** All of the trail. */
+export const NO_FILTER: TrailFilter = { tenancyReference: null, actor: null };
 
 export interface TrailSetting {
   readonly store: Store;

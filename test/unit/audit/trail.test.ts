@@ -5,10 +5,10 @@ import { AUDIT, entryId, ONLY } from '../../../src/application/audit/documents.j
 import type { ChainedEntry } from '../../../src/application/audit/entry.js';
 import { noteEvent, ofPerson, operator, TENANT } from '../../../src/application/audit/event.js';
 import { forgetSubject, pruneTrail } from '../../../src/application/audit/prune.js';
-import { exportTrail, NO_FILTER, readTrail } from '../../../src/application/audit/read.js';
+import { exportTrail, readTrail } from '../../../src/application/audit/read.js';
 import { verifyTrail } from '../../../src/application/audit/verify.js';
 import { transact } from '../../../src/application/identity/transaction.js';
-import { looked, NOON, random, trailSetting, type TrailSetting } from './support.js';
+import { looked, NO_FILTER, NOON, random, trailSetting, type TrailSetting } from './support.js';
 
 let at: TrailSetting;
 beforeEach(() => {

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sqliteStore } from '../../../adapters/sqlite/store.js';
 import { accounts } from '../../../scripts/accounts.js';
-import { NO_FILTER, readTrail } from '../../../src/application/audit/read.js';
+import { readTrail } from '../../../src/application/audit/read.js';
 import { putAccount } from '../../../src/application/identity/accounts.js';
 import { KIND, type AccountRecord } from '../../../src/application/identity/records.js';
 import { transact } from '../../../src/application/identity/transaction.js';
+import { NO_FILTER } from '../audit/support.js';
 
 const NOW = new Date('2017-02-08T12:00:00Z');
 
