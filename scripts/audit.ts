@@ -8,6 +8,7 @@ import { auditTrail } from '../src/application/audit/trail.js';
 import { verifyTrail } from '../src/application/audit/verify.js';
 import type { Store } from '../src/application/ports.js';
 import { readConfig, type Config } from '../src/config/index.js';
+import { DAY_MS } from '../src/domain/calendar.js';
 import { answered, isProgram, parsed, PROCESS, UsageError, type Surroundings, type Values } from './command-line.js';
 import { withStore } from './with-store.js';
 
@@ -68,7 +69,7 @@ async function perform(store: Store, { command, values }: Asked, { headFile, ret
       return 0;
     case 'prune': {
       const days = values['days'] === undefined ? retentionDays : Number(values['days']);
-      const count = await pruneTrail(store, new Date(around.clock().getTime() - days * 86_400_000));
+      const count = await pruneTrail(store, new Date(around.clock().getTime() - days * DAY_MS));
       around.print(`Forgot ${count} entries older than ${days} days.\n`);
       return 0;
     }

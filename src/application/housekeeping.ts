@@ -1,3 +1,4 @@
+import { DAY_MS } from '../domain/calendar.js';
 import { nameOf } from '../domain/errors.js';
 import { pruneTrail } from './audit/prune.js';
 import type { Clock, Log, Store } from './ports.js';
@@ -5,7 +6,6 @@ import type { Clock, Log, Store } from './ports.js';
 const EVERY_MS = 60_000;
 /** The audit trail's oldest entries are a day more or less old: once an hour will do. */
 const PRUNE_EVERY = 60;
-const DAY_MS = 86_400_000;
 
 interface Deps {
   readonly store: Store;

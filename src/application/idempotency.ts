@@ -1,4 +1,5 @@
 /** A client's own keys: the same key with the same content gives the first answer again, and does nothing twice. */
+import { DAY_MS } from '../domain/calendar.js';
 import { GatewayError } from '../domain/errors.js';
 import { oneAtATime } from './identity/serial.js';
 import { removeOfAccount, transact, type Transaction } from './identity/transaction.js';
@@ -6,7 +7,7 @@ import type { Documents } from './identity/documents.js';
 import { sha256 } from './sha256.js';
 
 const KEY_KIND = 'idempotency';
-const KEPT_MS = 30 * 86_400_000;
+const KEPT_MS = 30 * DAY_MS;
 
 /** A request under the key that its client made up for it. */
 export interface KeyedRequest {

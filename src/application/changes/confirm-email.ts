@@ -1,6 +1,6 @@
 import { GatewayError, invalidInput } from '../../domain/errors.js';
 import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
-import { notTriedYet } from '../delivery/record.js';
+import { askedAt } from '../delivery/record.js';
 import type { Access } from '../housing/access.js';
 import { identifierId, KIND, type AccountRecord } from '../identity/records.js';
 import { same } from '../identity/secrets.js';
@@ -80,7 +80,7 @@ async function moveAddress(transaction: Transaction, deps: ChangeDeps, account: 
 
 async function queueEmail(transaction: Transaction, deps: ChangeDeps, { reference: wanted, accountId, personReference, tenancyReference, email }: EmailChange, now: Date): Promise<void> {
   await queueChange(transaction, deps, (reference) => ({
-    kind: 'contact-details', reference, accountId, personReference, tenancyReference, createdAt: now.toISOString(),
-    contact: { phones: null, correspondenceAddress: null, email }, ...notTriedYet(now.getTime()),
+    kind: 'contact-details', reference, accountId, personReference, tenancyReference,
+    contact: { phones: null, correspondenceAddress: null, email }, ...askedAt(now),
   }), wanted);
 }

@@ -1,6 +1,6 @@
 /** A new e-mail address of an account, which counts once the code that was sent to it comes back. One at a time for each person. */
 import { CODE_TRIES, countOn, counted, EMAIL_CODES_A_DAY, type DayCount } from '../../domain/account.js';
-import { nextOvernight } from '../../domain/calendar.js';
+import { DAY_MS, nextOvernight } from '../../domain/calendar.js';
 import { GatewayError, invalidInput } from '../../domain/errors.js';
 import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
 import type { Documents } from '../identity/documents.js';
@@ -15,7 +15,6 @@ const CHANGE_KIND = 'email-change';
 /** Leads from a person to their latest one. */
 const OF_PERSON = 'email-change-of-person';
 
-const DAY_MS = 86_400_000;
 /** How long a code that was used gives the same answer, and one that was not is refused as its owner's. */
 const KEPT_MS = 30 * DAY_MS;
 

@@ -1,5 +1,5 @@
 import { readContact, type AskedContact, type ContactChange } from '../../domain/contact-change.js';
-import { notTriedYet } from '../delivery/record.js';
+import { askedAt } from '../delivery/record.js';
 import type { Access } from '../housing/access.js';
 import { firstAnswer, once, type KeyedRequest } from '../idempotency.js';
 import { EMAIL_CHANGE_MS, noSoonerThan, type Pause } from '../identity/even-time.js';
@@ -54,8 +54,8 @@ function queueContact(
   transaction: Transaction, deps: ChangeDeps, now: Date, { id: accountId, personReference }: AccountRecord, { asked, tenancyReference }: Taking,
 ): Promise<string> {
   return queueChange(transaction, deps, (reference) => ({
-    kind: 'contact-details', reference, accountId, personReference, tenancyReference, createdAt: now.toISOString(),
-    contact: { ...asked, email: null }, ...notTriedYet(now.getTime()),
+    kind: 'contact-details', reference, accountId, personReference, tenancyReference,
+    contact: { ...asked, email: null }, ...askedAt(now),
   }));
 }
 

@@ -1,6 +1,6 @@
 import { invalidInput } from '../../domain/errors.js';
 import { readHousehold, type AskedMember } from '../../domain/household-change.js';
-import { notTriedYet } from '../delivery/record.js';
+import { askedAt } from '../delivery/record.js';
 import type { Access } from '../housing/access.js';
 import { ownTenancy } from '../housing/own-tenancy.js';
 import { once, type KeyedRequest } from '../idempotency.js';
@@ -30,7 +30,7 @@ export async function updateHousehold(deps: ChangeDeps, access: Access, input: U
     await openAccount(transaction, tenant);
     const reference = await queueChange(transaction, deps, (given) => ({
       kind: 'household', reference: given, accountId, personReference, tenancyReference: tenancy.reference, members,
-      createdAt: access.now.toISOString(), ...notTriedYet(access.now.getTime()),
+      ...askedAt(access.now),
     }));
     return {
       outcome: 'SENT_FOR_CHECKING', reference,

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../domain/calendar.js';
 import { nameOf } from '../../domain/errors.js';
 import type { Documents } from '../identity/documents.js';
 import { transact } from '../identity/transaction.js';
@@ -18,7 +19,7 @@ export interface DeliveryDeps {
   readonly onDelivery?: (kind: DeliveryRecord['kind'], outcome: 'delivered' | 'unclear' | 'retried' | 'needs_attention') => void;
 }
 
-const TO_STAFF_AFTER_MS = 24 * 3_600_000;
+const TO_STAFF_AFTER_MS = DAY_MS;
 
 type Change = Partial<Omit<DeliveryProgress, 'claim'>>;
 

@@ -6,11 +6,9 @@ import type { ContactChange } from '../../domain/contact-change.js';
 import { GatewayError } from '../../domain/errors.js';
 import { personId } from '../identity/records.js';
 import { removeIfThere, type Transaction } from '../identity/transaction.js';
-import type { ContactDelivery, DeliveryRecord } from './record.js';
+import { KEPT_AFTER_MS, type ContactDelivery, type DeliveryRecord } from './record.js';
 
 const LINE_KIND = 'contact-details-line';
-/** A line in which nobody stands is kept as long as what was delivered. */
-const KEPT_AFTER_MS = 400 * 86_400_000;
 
 interface LineRecord {
   /** Ids of deliveries, in the order of asking; the first one is being delivered. */
@@ -24,6 +22,7 @@ const EMPTY: LineRecord = { waiting: [], latest: {} };
 const lineOf = async (transaction: Transaction, { personReference }: ContactDelivery): Promise<LineRecord> =>
   (await transaction.get<LineRecord>(LINE_KIND, personId(personReference))) ?? EMPTY;
 
+/** A line in which nobody stands is kept as long as what was delivered. */
 function putLine(transaction: Transaction, { personReference }: ContactDelivery, line: LineRecord, now: number): void {
   transaction.put(LINE_KIND, personId(personReference), line, { expiresAt: line.waiting.length ? null : now + KEPT_AFTER_MS });
 }

@@ -2,12 +2,13 @@
  * What was asked for here and is on its way to the legacy system: a document each, written in the same transaction as the answer that
  * promises it. Its id goes with it as our caller reference, by which it is known again there.
  */
+import { DAY_MS } from '../../domain/calendar.js';
 import { everyIndexed, everyOf, indexedId, type Documents } from '../identity/documents.js';
 import { personId } from '../identity/records.js';
 import { removeIfThere, transact, type Transaction } from '../identity/transaction.js';
 import type { PersonReference, PropertyReference } from '../ports.js';
 import { joinLine, leaveLine, noteLatest, removeEmptyLine } from './line.js';
-import { isUnderWay, type ChangeDelivery, type DeliveryRecord, type RepairDelivery } from './record.js';
+import { isUnderWay, KEPT_AFTER_MS, type ChangeDelivery, type DeliveryRecord, type RepairDelivery } from './record.js';
 
 export const DELIVERY_KIND = 'delivery';
 /** Leads from a property to the repairs that were asked for: ids begin with the property's reference. */
@@ -17,10 +18,8 @@ const OF_PERSON = 'delivery-of-person';
 /** Leads from our short reference to the delivery. */
 const BY_REFERENCE = 'delivery-by-reference';
 
-/** How long our reference still leads to what was delivered. */
-const KEPT_AFTER_MS = 400 * 86_400_000;
 /** How long a delivered repair is still looked for among a property's: the legacy system's own list has it at once, or nearly. */
-const LISTED_AFTER_MS = 86_400_000;
+const LISTED_AFTER_MS = DAY_MS;
 
 export interface Delivery<Record extends DeliveryRecord = DeliveryRecord> { readonly id: string; readonly record: Record }
 

@@ -1,4 +1,5 @@
 /** What is kept of something on its way to the legacy system: what is to be written there, and how far it has come. */
+import { DAY_MS } from '../../domain/calendar.js';
 import type { RepairLocation } from '../../domain/repair.js';
 import type { LegacyWrite, PersonReference, TakenWrite, TenancyReference } from '../ports.js';
 
@@ -57,6 +58,13 @@ export type DeliveryRecord = RepairDelivery | ChangeDelivery;
 /** Of one that is queued now. @param now milliseconds. */
 export const notTriedYet = (now: number): DeliveryProgress =>
   ({ state: 'WAITING', attempts: 0, dueAt: now, failures: 0, claim: null, lastError: null, taken: null });
+
+/** Of one that a tenant asks for at an instant. */
+export const askedAt = (now: Date): DeliveryProgress & { readonly createdAt: string } =>
+  ({ createdAt: now.toISOString(), ...notTriedYet(now.getTime()) });
+
+/** How long after its end, in milliseconds, what leads to a delivery is kept. */
+export const KEPT_AFTER_MS = 400 * DAY_MS;
 
 /** Whether a worker still has something to do for it. */
 export const isUnderWay = ({ state }: DeliveryProgress): boolean => state === 'WAITING' || state === 'SENDING' || state === 'UNCLEAR';

@@ -1,5 +1,6 @@
 /** How a password is tried: counted before it is looked at, by whichever name it is tried for, whether anybody has it or not. */
 import { attempt, hardLocked, lockOf, NO_ATTEMPTS, onlyDevices, succeeded, takenBack, type Attempts, type Bucket } from '../../domain/account.js';
+import { HOUR_MS } from '../../domain/calendar.js';
 import { GatewayError } from '../../domain/errors.js';
 import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
 import { queueMail } from '../mail/outbox.js';
@@ -38,7 +39,7 @@ export async function readAttempts(transaction: Transaction, id: string): Promis
 }
 
 export function putAttempts(deps: Pick<IdentityDeps, 'clock'>, transaction: Transaction, id: string, attempts: Attempts): void {
-  const forgotten = deps.clock().getTime() + NAME_HOURS * 3_600_000;
+  const forgotten = deps.clock().getTime() + NAME_HOURS * HOUR_MS;
   transaction.put(KIND.attempts, id, attempts, { expiresAt: id.startsWith('name:') ? forgotten : null });
 }
 

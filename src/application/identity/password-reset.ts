@@ -1,6 +1,6 @@
 import { countOn, counted, RESET_MAILS_A_DAY } from '../../domain/account.js';
 import { invalidInput } from '../../domain/errors.js';
-import type { LocalDate } from '../../domain/calendar.js';
+import { HOUR_MS, type LocalDate } from '../../domain/calendar.js';
 import { queueMail } from '../mail/outbox.js';
 import { noteEvent, ofPerson, TENANT } from '../audit/event.js';
 import { sealedBirth } from './accounts.js';
@@ -41,7 +41,7 @@ async function reset(deps: IdentityDeps, identifier: string, dateOfBirth: LocalD
   const seal = temporarySeal(deps, subject.account?.id ?? subject.id, password);
   const birth = sealedBirth(deps, subject.account?.personReference ?? subject.id, dateOfBirth ?? '');
   const now = deps.clock();
-  const expiresAt = new Date(now.getTime() + TEMPORARY_PASSWORD_HOURS * 3_600_000).toISOString();
+  const expiresAt = new Date(now.getTime() + TEMPORARY_PASSWORD_HOURS * HOUR_MS).toISOString();
 
   await oneAtATime(deps.store, `reset ${subject.id}`, () => transact(deps.store, async (transaction) => {
     const account = await transaction.get<AccountRecord>(KIND.account, subject.account?.id ?? subject.id);

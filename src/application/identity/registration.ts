@@ -1,5 +1,5 @@
 import { countOn, counted, FAILED_REGISTRATIONS_A_DAY, NOTICES_A_DAY, RESENT_CODES_A_DAY, type DayCount } from '../../domain/account.js';
-import { londonDay, nextOvernight } from '../../domain/calendar.js';
+import { HOUR_MS, londonDay, nextOvernight } from '../../domain/calendar.js';
 import { GatewayError } from '../../domain/errors.js';
 import type { Landlord } from '../../domain/landlord.js';
 import type { Person } from '../../domain/person.js';
@@ -25,7 +25,6 @@ export interface RegisterResult {
   readonly codeExpiresAt: Date | null;
 }
 
-const HOUR_MS = 3_600_000;
 /** A code dies overnight, but another one can be asked for this long. */
 export const REGISTRATION_HOURS = 48;
 /** How long staff can see why a registration did not match. */

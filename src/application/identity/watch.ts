@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { londonDay, type LocalDate } from '../../domain/calendar.js';
+import { HOUR_MS, londonDay, type LocalDate } from '../../domain/calendar.js';
 import type { Clock, Log, Random } from '../ports.js';
 
 /** Failures from one network address in an hour that somebody should look at. Nobody is refused for them: a kiosk is shared. */
 export const ALARM_FAILURES = 50;
-const HOUR_MS = 3_600_000;
 const MOST_ADDRESSES = 10_000;
 
 export interface SignInWatch {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../domain/calendar.js';
 import { nameOf } from '../../domain/errors.js';
 import type { Landlord } from '../../domain/landlord.js';
 import type { Documents } from '../identity/documents.js';
@@ -28,7 +29,7 @@ export interface Courier {
   settle(): Promise<void>;
 }
 
-const GIVE_UP_AFTER_MS = 24 * 3_600_000;
+const GIVE_UP_AFTER_MS = DAY_MS;
 /** A server that takes whole mails and never answers may be delivering each: after the second one, it gets no third. */
 const MOST_UNANSWERED = 2;
 

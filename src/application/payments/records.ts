@@ -4,7 +4,7 @@
  * forgotten 60 days after the start.
  */
 import { listedFrom, type PaymentStatus } from '../../domain/payment.js';
-import type { LocalDate } from '../../domain/calendar.js';
+import { DAY_MS, type LocalDate } from '../../domain/calendar.js';
 import { everyIndexed, everyOf, indexedId, type Documents } from '../identity/documents.js';
 import { removeIfThere, transact, type Transaction } from '../identity/transaction.js';
 import type { TenancyReference } from '../ports.js';
@@ -17,7 +17,7 @@ const BY_RETURN = 'payment-return';
 /** How many payments an account has started today. */
 export const OF_DAY = 'payments-of-day';
 
-const KEPT_MS = 60 * 86_400_000;
+const KEPT_MS = 60 * DAY_MS;
 
 /** What was handed out: the page on which the payment is made. It never changes once it is there. */
 export interface KeptSession {

@@ -1,4 +1,5 @@
 import { counted, countOn, type DayCount } from '../../domain/account.js';
+import { DAY_MS } from '../../domain/calendar.js';
 import { GatewayError } from '../../domain/errors.js';
 import type { PhoneLine } from '../../domain/landlord.js';
 import { money, type Money } from '../../domain/money.js';
@@ -34,7 +35,7 @@ export interface PaymentSession {
 
 /** 256 bits: whoever has the address sees where a tenant is sent back to. */
 const TOKEN_BYTES = 32;
-const COUNT_KEPT_MS = 2 * 86_400_000;
+const COUNT_KEPT_MS = 2 * DAY_MS;
 
 /** What is kept of an answer; the rest is read from the payment. */
 interface KeptAnswer { readonly payment: string }

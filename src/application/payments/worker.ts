@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../domain/calendar.js';
 import { nextAsk, OVERDUE_MS } from '../../domain/payment.js';
 import { startQueueWorker, workOff, type Queue, type QueueWorker } from '../queue.js';
 import { isProviderAway, type ProviderDeps } from './deps.js';
@@ -24,7 +25,7 @@ function paymentAsker(deps: ProviderDeps): (id: string) => Promise<void> {
     }
     if (now - startedAt < OVERDUE_MS || record.status !== 'STARTED') return;
     if ((await store.get<PaymentRecord>(PAYMENT_KIND, id))?.value.status !== 'STARTED') return;
-    log.error({ event: 'payment_unfinished', payment: id, hours: Math.floor((now - startedAt) / 3_600_000) }, 'a payment has no end after a day: somebody has to look at the provider');
+    log.error({ event: 'payment_unfinished', payment: id, hours: Math.floor((now - startedAt) / HOUR_MS) }, 'a payment has no end after a day: somebody has to look at the provider');
   };
 }
 

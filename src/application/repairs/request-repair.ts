@@ -5,7 +5,7 @@ import { repair, type Repair, type RepairLocation } from '../../domain/repair.js
 import { CONTACT_WITHIN, linesToPhone, phoneUsMessage, readRequest, type Asked, type RepairRequest } from '../../domain/repair-request.js';
 import type { Tenancy } from '../../domain/tenancy.js';
 import { deliveryById, queueDelivery } from '../delivery/outbox.js';
-import { notTriedYet, type RepairDelivery } from '../delivery/record.js';
+import { askedAt, type RepairDelivery } from '../delivery/record.js';
 import type { Access, HousingDeps } from '../housing/access.js';
 import { noSuchTenancy, ownTenancy } from '../housing/own-tenancy.js';
 import { firstAnswer, once, type KeyedRequest } from '../idempotency.js';
@@ -108,9 +108,9 @@ async function take(transaction: Transaction, deps: RequestRepairDeps, access: A
   const id = deps.random.uuid();
   const { accountId } = access.require();
   const record = (reference: string): RepairDelivery => ({
-    kind: 'repair', reference, accountId, tenancyReference: tenancy.reference, location, createdAt: access.now.toISOString(),
+    kind: 'repair', reference, accountId, tenancyReference: tenancy.reference, location,
     repair: { propertyReference: property, text: asked.text, sorCode: asked.sorCode, priority: asked.priority, contactPhone: asked.contactPhone },
-    ...notTriedYet(access.now.getTime()),
+    ...askedAt(access.now),
   });
   let taken = record(newRequestReference(deps.random));
   while (!(await queueDelivery(transaction, id, taken))) taken = record(newRequestReference(deps.random));

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../domain/calendar.js';
 import { GatewayError, invalidInput } from '../../domain/errors.js';
 import { normalEmail } from '../../domain/registration.js';
 import { doerOf, noteEvent, ofPerson } from '../audit/event.js';
@@ -39,7 +40,7 @@ export async function issueLogin(deps: StaffDeps, access: Access, { personRefere
   // Nobody knows this one: the temporary password is the only way in.
   const passwordHash = await deps.hasher.hash(deps.random.token(32));
   const made = newAccount(deps, { personReference: person.reference, email: held, displayName: person.name.full, passwordHash, dateOfBirth: person.dateOfBirth });
-  const expiresAt = new Date(deps.clock().getTime() + TEMPORARY_PASSWORD_HOURS * 3_600_000).toISOString();
+  const expiresAt = new Date(deps.clock().getTime() + TEMPORARY_PASSWORD_HOURS * HOUR_MS).toISOString();
   const account: AccountRecord = { ...made, temporary: { seal: temporarySeal(deps, made.id, password), expiresAt } };
   await transact(deps.store, async (transaction) => {
     if (!(await putAccount(transaction, account))) {
