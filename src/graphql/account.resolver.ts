@@ -7,7 +7,7 @@ import { issueLogin } from '../application/staff/issue-login.js';
 import type { Person } from '../domain/person.js';
 import { AccountConnectionType, AccountType, IssueLoginInputType } from './account.type.js';
 import type { RequestContext } from './context.js';
-import { checked, id as idShape, line, reason as reasonShape, reference as asReference } from './input.js';
+import { checked, id as idShape, line, personReference, reason as reasonShape } from './input.js';
 import { PageArgs } from './page.args.js';
 import { TenantType } from './person.type.js';
 
@@ -24,7 +24,7 @@ const searchShape = line(100).nullish().transform((search) => search ?? null);
 
 const issueShape = z.object({
   // What cannot be a reference is nobody's.
-  personReference: z.string().max(100, 'Use at most 100 characters.').transform((typed) => asReference(typed, 16) ?? ''),
+  personReference: personReference.transform((found) => found ?? ''),
   email: line(254).pipe(z.string().trim().min(1, 'Enter the e-mail address.')),
   reason: reasonShape,
 });

@@ -4,7 +4,7 @@ import type { Connection } from '../application/paging.js';
 import { auditTrailPage } from '../application/staff/audit-trail.js';
 import { AuditEntryConnectionType } from './audit.type.js';
 import type { RequestContext } from './context.js';
-import { checked, line, reference as asReference } from './input.js';
+import { checked, line, reference as asReference, TENANCY_WIDTH } from './input.js';
 import { LongPageArgs } from './page.args.js';
 
 @ArgsType()
@@ -24,7 +24,7 @@ export class AuditResolver {
   async auditTrail(@Args(() => AuditTrailArgs) args: AuditTrailArgs, @Ctx() context: RequestContext): Promise<Connection<AuditEntry>> {
     context.access.requireAdmin();
     // What cannot be a reference is nothing's: '' finds nothing.
-    const tenancyReference = typeof args.tenancyReference === 'string' ? asReference(args.tenancyReference, 11) ?? '' : null;
+    const tenancyReference = typeof args.tenancyReference === 'string' ? asReference(args.tenancyReference, TENANCY_WIDTH) ?? '' : null;
     return auditTrailPage(context.app, context.access, { tenancyReference, actor: checked(actorShape, args.actor, 'actor') }, args);
   }
 }

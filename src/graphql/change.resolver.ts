@@ -8,7 +8,7 @@ import { updateHousehold } from '../application/changes/update-household.js';
 import { PHONE_TYPES, type Person } from '../domain/person.js';
 import { ChangePayloadType, ContactDetailsInputType, HouseholdInputType, PendingChangeType } from './change.type.js';
 import type { RequestContext } from './context.js';
-import { checked, emailAddress, idempotencyKey, line, reference as asReference } from './input.js';
+import { checked, emailAddress, idempotencyKey, line, tenancyReference } from './input.js';
 import { TenantType } from './person.type.js';
 
 /** Only bounds on the work: what may stand in each is judged by its own rules. */
@@ -24,7 +24,7 @@ const contactShape = z.object({
 
 const householdShape = z.object({
   idempotencyKey,
-  tenancyReference: z.string().max(100, 'Use at most 100 characters.').transform((text) => asReference(text, 11)),
+  tenancyReference,
   members: several(z.object({ title: typed.nullish(), forenames: typed, surname: typed, dateOfBirth: z.string().nullish(), relationship: typed.nullish() })),
 });
 

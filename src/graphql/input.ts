@@ -44,6 +44,16 @@ export const birthday = (today: LocalDate): z.ZodType<LocalDate> => z.string()
   .refine(isLocalDate, 'Enter a date that exists, as YYYY-MM-DD.')
   .refine((day) => day <= today, 'Enter a date of birth that is not in the future.');
 
+/** Characters of a tenancy's reference, such as `000017/01`. */
+export const TENANCY_WIDTH = 11;
+/** Of a person's, `house_ref/person_no`: ten characters, a slash, and a small number. */
+export const PERSON_WIDTH = 16;
+
+/** A reference in an input: null for anything that cannot be one, which is answered as one that nobody has. */
+const typedReference = (most: number): z.ZodType<string | null> => z.string().max(100, 'Use at most 100 characters.').transform((typed) => reference(typed, most));
+export const tenancyReference = typedReference(TENANCY_WIDTH);
+export const personReference = typedReference(PERSON_WIDTH);
+
 /** A reference of the housing system's, as typed: null for anything that cannot be one. Case and outer spaces do not count. */
 export function reference(value: string, most: number): string | null {
   const tidy = value.trim().toUpperCase();

@@ -15,7 +15,6 @@ import type { StoredPayment } from '../application/payments/records.js';
 import type { App } from '../application/app.js';
 import { members, people, properties, tenanciesByReference, tenanciesOfPeople } from '../application/housing/tenancies.js';
 
-export type ExtractKey = StatementKey;
 export interface RepairsKey { readonly property: string; readonly completedSince: LocalDate | null }
 
 export interface Loaders {
@@ -25,7 +24,7 @@ export interface Loaders {
   readonly members: DataLoader<string, readonly TenancyMember[]>;
   readonly property: DataLoader<string, Property | null>;
   readonly balance: DataLoader<string, number | null>;
-  readonly extract: DataLoader<ExtractKey, LedgerExtract | null, string>;
+  readonly extract: DataLoader<StatementKey, LedgerExtract | null, string>;
   /** The same from a day on, without a call of its own where a longer or equal extract of that tenancy was asked for already. */
   ledgerSince(reference: string, from: LocalDate): Promise<LedgerExtract | null>;
   readonly payments: DataLoader<string, readonly StoredPayment[]>;
@@ -53,9 +52,9 @@ export function loadersFor(app: App, access: Access): Loaders {
   /** The days from which extracts of a tenancy were asked for in this request. */
   const asked = new Map<string, readonly LocalDate[]>();
   // Statements of several periods in one query: one call for the longest, cut down for the others.
-  const extract = new DataLoader<ExtractKey, LedgerExtract | null, string>(async (keys) => {
+  const extract = new DataLoader<StatementKey, LedgerExtract | null, string>(async (keys) => {
     keys.forEach(({ reference, from }) => asked.set(reference, [...(asked.get(reference) ?? []), from]));
-    const earliest = keys.reduce((day, { from }) => (from < day ? from : day), (keys[0] as ExtractKey).from);
+    const earliest = keys.reduce((day, { from }) => (from < day ? from : day), (keys[0] as StatementKey).from);
     const found = await extracts(access, unique(keys.map(({ reference }) => reference)), earliest);
     return keys.map(({ reference, from }) => {
       const held = found.get(reference);

@@ -5,13 +5,13 @@ import { startPayment, type PaymentSession } from '../application/payments/start
 import type { Payment } from '../domain/payment.js';
 import type { Tenancy } from '../domain/tenancy.js';
 import type { RequestContext } from './context.js';
-import { checked, idempotencyKey, reference as asReference } from './input.js';
+import { checked, idempotencyKey, tenancyReference } from './input.js';
 import { PaymentSessionType, PaymentType, StartPaymentInputType } from './payment.type.js';
 import { TenancyType } from './tenancy.type.js';
 
 const shape = z.object({
   idempotencyKey,
-  tenancyReference: z.string().max(100, 'Use at most 100 characters.').transform((typed) => asReference(typed, 11)),
+  tenancyReference,
   pence: z.int(),
   // How long and of what form it may be is judged with the rest of it.
   returnUrl: z.string(),

@@ -2,7 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { z } from 'zod';
 import { requestRepair, type RequestRepairAnswer } from '../application/repairs/request-repair.js';
 import type { RequestContext } from './context.js';
-import { checked, idempotencyKey, line, reference as asReference } from './input.js';
+import { checked, idempotencyKey, line, tenancyReference } from './input.js';
 import { RequestRepairInputType, RequestRepairPayloadType } from './repair-request.type.js';
 
 /** Only bounds on the work: how long a text may be is judged once it is cleaned. */
@@ -11,7 +11,7 @@ const MOST_IDS = 100;
 
 const shape = z.object({
   idempotencyKey,
-  tenancyReference: z.string().max(100, 'Use at most 100 characters.').transform((typed) => asReference(typed, 11)),
+  tenancyReference,
   location: z.enum(['PROPERTY', 'COMMUNAL']),
   problemIds: z.array(line(200)).max(MOST_IDS, `Send at most ${MOST_IDS}.`),
   description: z.string().max(MOST_TYPED, 'Use at most 2,000 characters.').nullish(),

@@ -4,13 +4,10 @@ import { searchTenancies } from '../application/staff/search.js';
 import type { Person } from '../domain/person.js';
 import type { Tenancy } from '../domain/tenancy.js';
 import type { RequestContext } from './context.js';
-import { checked, reference as asReference, searchText } from './input.js';
+import { checked, PERSON_WIDTH, reference as asReference, searchText } from './input.js';
 import { PageArgs } from './page.args.js';
 import { TenantType } from './person.type.js';
 import { TenancyConnectionType } from './tenancy.type.js';
-
-/** `house_ref/person_no`: ten characters, a slash, and a small number. */
-const PERSON_WIDTH = 16;
 
 @Resolver()
 export class StaffResolver {

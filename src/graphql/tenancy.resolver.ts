@@ -10,7 +10,7 @@ import { periodStart, type Balance, type StatementPeriod, type Transaction } fro
 import { repairKey, type HeldRepair, type Repair, type RepairLocation, type RepairStatus } from '../domain/repair.js';
 import type { Property, Tenancy, TenancyMember } from '../domain/tenancy.js';
 import type { RequestContext } from './context.js';
-import { reference as asReference } from './input.js';
+import { reference as asReference, TENANCY_WIDTH } from './input.js';
 import { LongPageArgs, PageArgs } from './page.args.js';
 import { TenantType } from './person.type.js';
 import { BalanceType, StatementDownloadsType, StatementPeriodEnum, StatementType, TransactionConnectionType } from './rent.type.js';
@@ -68,7 +68,7 @@ export class TenancyResolver {
     @Ctx() context: RequestContext,
   ): Promise<Tenancy | null> {
     context.access.require();
-    const tidy = asReference(reference, 11);
+    const tidy = asReference(reference, TENANCY_WIDTH);
     return tidy === null ? null : context.loaders.tenancy.load(tidy);
   }
 
