@@ -22,12 +22,18 @@ export interface TrailFilter {
   readonly actor: string | null;
 }
 
-async function shown(store: Documents, { sequence, at, actor, role, action, subject }: ChainedEntry): Promise<AuditEntry> {
+/** What is known beside the chain of an entry: whom it is about, and why it was done; null where that was erased, or never was. */
+async function beside(store: Documents, { sequence, subject }: ChainedEntry): Promise<{ readonly known: PseudonymRecord | null; readonly reason: string | null }> {
   const [known, reason] = await Promise.all([store.get<PseudonymRecord>(AUDIT.pseudonym, subject), store.get<ReasonRecord>(AUDIT.reason, entryId(sequence))]);
+  return { known: known?.value ?? null, reason: reason?.value.text ?? null };
+}
+
+async function shown(store: Documents, entry: ChainedEntry): Promise<AuditEntry> {
+  const { sequence, at, actor, role, action, subject } = entry;
+  const { known, reason } = await beside(store, entry);
   return {
-    id: String(sequence), at: new Date(at), actor, role, action,
-    subject: known ? `${known.value.kind} ${known.value.reference}` : `erased ${subject.slice(0, 12)}`,
-    reason: reason?.value.text ?? null,
+    id: String(sequence), at: new Date(at), actor, role, action, reason,
+    subject: known ? `${known.kind} ${known.reference}` : `erased ${subject.slice(0, 12)}`,
   };
 }
 
@@ -88,7 +94,7 @@ export interface ExportedEntry extends ChainedEntry {
 /** The whole trail, the oldest first. */
 export async function* exportTrail(store: Documents): AsyncGenerator<ExportedEntry> {
   for await (const { document: { value: entry } } of everyOf<ChainedEntry>(store, AUDIT.entry)) {
-    const [known, reason] = await Promise.all([store.get<PseudonymRecord>(AUDIT.pseudonym, entry.subject), store.get<ReasonRecord>(AUDIT.reason, entryId(entry.sequence))]);
-    yield { ...entry, subjectKind: known?.value.kind ?? null, subjectReference: known?.value.reference ?? null, reason: reason?.value.text ?? null };
+    const { known, reason } = await beside(store, entry);
+    yield { ...entry, subjectKind: known?.kind ?? null, subjectReference: known?.reference ?? null, reason };
   }
 }

@@ -34,10 +34,7 @@ export interface Keeping {
   removeItem(key: string): void;
 }
 
-export interface EditorStorage {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
+export interface EditorStorage extends Keeping {
   clear(): void;
   readonly length: number;
   /** Forgets everything, and keeps nothing more: the editor writes with a delay. */
