@@ -8,7 +8,7 @@ export function text(value: unknown): string {
 
 export const textOrNull = (value: unknown): string | null => text(value) || null;
 
-const EMPTY_DAY = '1900-01-01';
+export const EMPTY_DAY = '1900-01-01';
 const DAY = /^\d{4}-\d{2}-\d{2}/;
 
 /**

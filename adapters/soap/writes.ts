@@ -2,7 +2,7 @@
 import type { HouseholdMember } from '../../src/domain/household-change.js';
 import type { Address, PhoneType } from '../../src/domain/person.js';
 import type { LegacyWrite, LegacyWrites, TakenWrite, WriteOutcome } from '../../src/application/ports.js';
-import { text, textOrNull } from '../clean.js';
+import { EMPTY_DAY, text, textOrNull } from '../clean.js';
 import { Refused, TOTAL_MS, type Content, type SoapService } from './client.js';
 import { rowsOf } from './rows.js';
 
@@ -51,14 +51,12 @@ const takenRepair = (content: Content): TakenWrite =>
 const takenChange = (name: string) => (content: Content): TakenWrite => ({ requestReference: reference(content[name]), orderReference: null });
 
 const PHONE_CODES: Readonly<Record<PhoneType, string>> = { HOME: 'H', MOBILE: 'M', WORK: 'W', OTHER: 'X' };
-/** How the legacy system writes that no date is known. */
-const NO_DATE = '1900-01-01';
 
 const toAddress = ({ lines: [first, second, third, fourth], postcode }: Address): Content =>
   ({ Line1: first ?? '', Line2: second ?? '', Line3: third ?? '', Line4: fourth ?? '', PostCode: postcode });
 
 const toMember = ({ title, forenames, surname, dateOfBirth, relationship }: HouseholdMember): Content =>
-  ({ Title: title ?? '', Forename: forenames, Surname: surname, DateOfBirth: `${dateOfBirth ?? NO_DATE}T00:00:00`, Relationship: relationship ?? '' });
+  ({ Title: title ?? '', Forename: forenames, Surname: surname, DateOfBirth: `${dateOfBirth ?? EMPTY_DAY}T00:00:00`, Relationship: relationship ?? '' });
 
 /** Fields stand in the order of the contract, which the service insists on. */
 function sent(service: SoapService, write: LegacyWrite, callerReference: string): Promise<TakenWrite> {

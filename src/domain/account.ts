@@ -2,9 +2,7 @@
  * The rules that keep an account from being guessed at: pure functions of what is remembered and an instant. Whoever uses
  * them reads, decides and writes in one atomic step, so that parallel attempts are counted one by one.
  */
-import { londonDay, type LocalDate } from './calendar.js';
-
-const MINUTE_MS = 60_000;
+import { londonDay, MINUTE_MS, type LocalDate } from './calendar.js';
 
 /** Failures that lie this close together lock an account softly, for as long again. */
 export const SOFT_LOCK_MINUTES = 15;

@@ -16,7 +16,8 @@ export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 export const LONDON = 'Europe/London';
 
 /** In milliseconds; a day of London's clock may be an hour longer or shorter. */
-export const HOUR_MS = 3_600_000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 /** A stretch of time between two changes of London's clocks. Instants in milliseconds; `until` is not part of it. */

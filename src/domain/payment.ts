@@ -1,5 +1,5 @@
 /** A card payment that is made on a provider's own page: what may be paid, where the tenant is sent back to, and when to ask again. */
-import { londonDay, addDays, type LocalDate } from './calendar.js';
+import { addDays, DAY_MS, HOUR_MS, londonDay, MINUTE_MS, type LocalDate } from './calendar.js';
 import { invalidInput } from './errors.js';
 import { money, type Money } from './money.js';
 import type { Posting } from './rent.js';
@@ -22,10 +22,6 @@ export const LISTED_DAYS = 30;
 /** How many payments an account may start in a London day: more than anybody needs, and few enough to be no use for trying cards. */
 export const PAYMENTS_A_DAY = 20;
 const MOST_RETURN_URL = 500;
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Minutes after the start at which the provider is asked: soon, and once more when the page has surely expired. */
 const FIRST_ASKS = [1, 5, 15, 30, 60, 95];
