@@ -1,6 +1,6 @@
-/** Works off one kind of document as it falls due: what mail and deliveries have in common. */
+/** Works off one kind of document as it falls due: what mail, deliveries and payments have in common. */
 import type { Documents, Write } from './identity/documents.js';
-import type { Clock } from './ports.js';
+import type { Clock, Log } from './ports.js';
 
 /** How many are in hand at once: one slow answer must not hold up the others. */
 const LANES = 4;
@@ -8,16 +8,17 @@ const POLL_MS = 1_000;
 
 export interface Queue {
   readonly kind: string;
+  /** What the documents are called in the log, such as `mails`. */
+  readonly plural: string;
   readonly store: Documents;
   readonly clock: Clock;
+  readonly log: Pick<Log, 'warn'>;
   /** Deals with one document, if it is due and nobody else does. @throws where the store is away. */
   work(id: string): Promise<void>;
-  /** Notes what the store would not take before. */
-  settle(): Promise<void>;
+  /** Notes what the store would not take before, where that has to be kept here. */
+  settle?(): Promise<void>;
   /** How long one may take. */
   readonly deadlineMs: number;
-  /** Called once each time that the store turns out to be away. */
-  onAway(): void;
 }
 
 export interface QueueWorker {
@@ -40,8 +41,8 @@ export function tellingOf<S extends Documents>(tell: Readonly<Record<string, () 
 }
 
 /** Deals with what is due, each at most once a call, and waits for all of it. @throws where the store is away. */
-export async function workOff({ kind, store, clock, work, settle }: Omit<Queue, 'deadlineMs' | 'onAway'>): Promise<void> {
-  await settle();
+export async function workOff({ kind, store, clock, work, settle }: Queue): Promise<void> {
+  await settle?.();
   const seen = new Set<string>();
   for (;;) {
     // What was tried stays in view for a moment where its time has come again, so the view is as wide as that.
@@ -64,7 +65,7 @@ export function startQueueWorker(queue: Queue): QueueWorker {
   let stopped = false;
 
   const troubled = (): void => {
-    if (!storeAway) queue.onAway();
+    if (!storeAway) queue.log.warn({ event: `${queue.kind}_store_away` }, `the queue of ${queue.plural} cannot be read or written; it is tried again each second`);
     storeAway = true;
   };
 
@@ -79,7 +80,7 @@ export function startQueueWorker(queue: Queue): QueueWorker {
 
   const look = async (): Promise<void> => {
     try {
-      await queue.settle();
+      await queue.settle?.();
       const due = await queue.store.due(queue.kind, queue.clock().getTime(), LANES + busy.size + 1);
       const waiting = due.filter((id) => !busy.has(id));
       const free = stopped ? 0 : Math.max(0, LANES - busy.size);
@@ -119,7 +120,7 @@ export function startQueueWorker(queue: Queue): QueueWorker {
           await looking;
           await Promise.all(busy.values());
           // The last chance to note what was done: forgotten here, it would be done again.
-          await queue.settle().catch(troubled);
+          await queue.settle?.().catch(troubled);
         })(),
         new Promise<void>((resolve) => {
           deadline = setTimeout(resolve, queue.deadlineMs);

@@ -30,9 +30,7 @@ function paymentAsker(deps: ProviderDeps): (id: string) => Promise<void> {
 }
 
 const queueOf = (deps: ProviderDeps): Queue => ({
-  kind: PAYMENT_KIND, store: deps.store, clock: deps.clock, work: paymentAsker(deps), deadlineMs: 2 * deps.payments.deadlineMs,
-  settle: async () => undefined,
-  onAway: () => deps.log.warn({ event: 'payment_store_away' }, 'the queue of payments cannot be read or written; it is tried again each second'),
+  kind: PAYMENT_KIND, plural: 'payments', store: deps.store, clock: deps.clock, log: deps.log, work: paymentAsker(deps), deadlineMs: 2 * deps.payments.deadlineMs,
 });
 
 /** Asks about what is due, each once, and waits for all of it. @throws where the store is away. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { MAIL_KIND } from '../../../src/application/mail/outbox.js';
-import { tellingOf } from '../../../src/application/queue.js';
-import { startMailWorker, type MailWorker } from '../../../src/application/mail/worker.js';
+import { tellingOf, type QueueWorker } from '../../../src/application/queue.js';
+import { startMailWorker } from '../../../src/application/mail/worker.js';
 import type { Mailer, MailOutcome, OutgoingMail } from '../../../src/application/ports.js';
 import { transact } from '../../../src/application/identity/transaction.js';
 import { queueMail } from '../../../src/application/mail/outbox.js';
@@ -9,7 +9,7 @@ import { until } from '../../support/until.js';
 import { changedMail, desk, failed, toldMailer, type Desk } from './support.js';
 
 let at: Desk;
-let worker: MailWorker | null = null;
+let worker: QueueWorker | null = null;
 afterEach(async () => {
   await worker?.stop();
   worker = null;
