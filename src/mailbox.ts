@@ -1,6 +1,7 @@
 /** The demo's mailbox, for somebody who tries the gateway without a mail server: as JSON, and as a page for a browser. */
 import type { FastifyInstance } from 'fastify';
 import { html, type Html } from './application/mail/render.js';
+import { sendPage } from './server.js';
 
 export interface MailboxEntry {
   readonly to: string;
@@ -18,7 +19,7 @@ const entry = ({ to, subject, text, sentAt }: MailboxEntry): Html => html`<artic
 <pre>${text}</pre>
 </article>`;
 
-const page = (mails: readonly MailboxEntry[]): string => html`<!doctype html>
+const page = (mails: readonly MailboxEntry[]): Html => html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Demo mailbox</title><style>${STYLE}</style></head>
 <body>
@@ -27,15 +28,13 @@ const page = (mails: readonly MailboxEntry[]): string => html`<!doctype html>
 ${mails.map(entry)}
 </body>
 </html>
-`.markup;
+`;
 
 /** `GET /demo/mailbox`: a page where one is asked for, JSON otherwise. */
 export function serveMailbox(server: FastifyInstance, mails: () => readonly MailboxEntry[]): void {
   server.get('/demo/mailbox', async (request, reply) => {
     reply.header('vary', 'accept');
     if (!request.headers.accept?.includes('text/html')) return reply.send(mails());
-    return reply.type('text/html; charset=utf-8')
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-      .send(page(mails()));
+    return sendPage(reply, page(mails()));
   });
 }

@@ -5,6 +5,7 @@ import cors from '@fastify/cors';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteHandlerMethod } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { App } from './application/app.js';
+import type { Html } from './application/mail/render.js';
 import { contextFor, type RequestContext } from './graphql/context.js';
 import { errorFormatter } from './graphql/errors.js';
 import { operationName } from './graphql/operation-name.js';
@@ -50,6 +51,11 @@ function apolloServer(app: App, schema: GraphQLSchema, plugins: ApolloServerPlug
 /** The body of an answer that says no outside GraphQL. */
 export const problem = (code: ErrorCode, message: string, field?: string): object =>
   ({ errors: [{ message, extensions: { code, ...(field && { field }) } }] });
+
+/** Answers with a page that is nothing but its text: it loads nothing, runs nothing and sends nothing. */
+export const sendPage = (reply: FastifyReply, page: Html): FastifyReply => reply.type('text/html; charset=utf-8')
+  .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+  .send(page.markup);
 
 /** Answers that a part which is needed here is away; what nobody foresaw is thrown on. */
 export function sendUnavailable(reply: FastifyReply, error: unknown): FastifyReply {

@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import { html, type Html } from '../application/mail/render.js';
 import type { StaffSignInFailure } from '../application/staff/sign-in.js';
+import { sendPage } from '../server.js';
 
 export type SignInTrouble = StaffSignInFailure | 'UNAVAILABLE' | 'NOT_SET_UP';
 
@@ -51,7 +52,5 @@ ${[...list, ...link]}
 </body>
 </html>
 `;
-  return reply.status(status).type('text/html; charset=utf-8')
-    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-    .send(page.markup);
+  return sendPage(reply.status(status), page);
 }
