@@ -21,12 +21,14 @@ export async function noteEnd(deps: Pick<PaymentDeps, 'store' | 'log' | 'onPayme
   deps.log.info({ event: 'payment_ended', payment: id, status }, 'a payment came to an end');
 }
 
+/** Which of several is the one that counts. */
+const RANK = { PAID: 0, UNFINISHED: 1, FAILED: 2, EXPIRED: 3 } as const;
+
 /**
  * The payment at the provider, looked up by our reference: what was paid before what can be paid, and that before what failed. Read
  * again by its id, since a search may lag. @returns null where none is found.
  */
 export async function lookUp({ payments }: Pick<ProviderDeps, 'payments'>, record: PaymentRecord): Promise<HostedPayment | null> {
-  const RANK = { PAID: 0, UNFINISHED: 1, FAILED: 2, EXPIRED: 3 } as const;
   const [found] = [...await payments.byReference(record)].sort((a, b) => RANK[a.outcome] - RANK[b.outcome]);
   return found ? payments.byId(found.id, record) : null;
 }
