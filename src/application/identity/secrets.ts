@@ -13,7 +13,7 @@ export const CODE_LENGTH = 12;
 export const TEMPORARY_PASSWORD_LENGTH = 16;
 export const TEMPORARY_PASSWORD_HOURS = 24;
 const USER_ID_LENGTH = 8;
-const REQUEST_LENGTH = 8;
+const REFERENCE_LENGTH = 8;
 const PAYMENT_LENGTH = 16;
 
 /** Each character of the alphabet is as likely as any other: bytes that would favour the first ones are thrown away. */
@@ -32,10 +32,9 @@ export const newCode = (random: Random): string => randomText(random, CODE_LENGT
 export const newTemporaryPassword = (random: Random): string => randomText(random, TEMPORARY_PASSWORD_LENGTH, DISTINCT);
 export const newUserId = (random: Random): string => randomText(random, USER_ID_LENGTH, USER_ID);
 /** What a tenant is given for a repair until the housing system has a reference for it: longer than any of that system's own. */
-export const newRequestReference = (random: Random): string => `RQ-${randomText(random, REQUEST_LENGTH, SPOKEN)}`;
+export const newRequestReference = (random: Random): string => `RQ-${randomText(random, REFERENCE_LENGTH, SPOKEN)}`;
 /** What a tenant is given for a change of their details: none of the housing system's own looks like it. */
-export const newChangeReference = (random: Random): string => `CHG-${randomText(random, REQUEST_LENGTH, SPOKEN)}`;
-
+export const newChangeReference = (random: Random): string => `CHG-${randomText(random, REFERENCE_LENGTH, SPOKEN)}`;
 /** What a payment is known by everywhere, in the legacy system's postings too, whose trans_ref holds 20 characters; 75 bits, of nobody. */
 export const newPaymentReference = (random: Random): string => `HGP${randomText(random, PAYMENT_LENGTH, SPOKEN)}`;
 
