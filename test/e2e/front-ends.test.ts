@@ -20,6 +20,9 @@ const MARK = '=== ';
 /** All TypeScript of the guide as one program, which says where each snippet begins. */
 const program = of('ts').map(({ name, code }) => `${code}\nconsole.log(${JSON.stringify(`${MARK}after ${name}`)});\n`).join('\n');
 
+/** Parsed once: reading the libraries is most of the work. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 function checkTypes(text: string): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile) as { config: { compilerOptions: object } };
   const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, noEmit: true, incremental: false, tsBuildInfoFile: undefined }, root);
@@ -28,7 +31,11 @@ function checkTypes(text: string): string[] {
   Object.assign(host, {
     fileExists: (path: string) => path === PROGRAM || fileExists(path),
     readFile: (path: string) => (path === PROGRAM ? text : readFile(path)),
-    getSourceFile: (path: string, ...rest: [ts.ScriptTarget]) => (path === PROGRAM ? ts.createSourceFile(path, text, ...rest) : getSourceFile.call(host, path, ...rest)),
+    getSourceFile: (path: string, ...rest: [ts.ScriptTarget]) => {
+      if (path === PROGRAM) return ts.createSourceFile(path, text, ...rest);
+      if (!parsed.has(path)) parsed.set(path, getSourceFile.call(host, path, ...rest));
+      return parsed.get(path);
+    },
   });
   return ts.getPreEmitDiagnostics(ts.createProgram([PROGRAM], options, host))
     .map(({ file, start, messageText }) => `line ${(file?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0) + 1}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
