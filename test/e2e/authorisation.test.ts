@@ -40,7 +40,7 @@ const ask = (operation: 'query' | 'mutation', fields: Picked, variables: Variabl
 const QUESTIONS: Readonly<Record<string, Variables>> = {
   // Before all the others add to it.
   auditTrail: {},
-  landlord: {}, repairGuide: {}, viewer: {}, accounts: {}, deliveries: {}, tenancies: { search: '00', first: 50 },
+  landlord: {}, repairGuide: {}, viewer: {}, accounts: {}, deliveries: {}, tenancies: { search: 'Quarry Rise' },
   tenancy: { reference: OWNER.tenancy }, repair: { reference: OWNER.repair }, tenant: { reference: OWNER.person },
 };
 /** Those whose answer is somebody's own, and so another one for everybody. */
@@ -73,7 +73,7 @@ test('a cell that says something else than the gateway does is found', async () 
   const found = async (name: string, role: Role, claim: string): Promise<string[]> => {
     const altered = new Audit(schema, new Map([...table, [name, { ...table.get(name)!, [role]: claim }]]));
     altered.hold(role, 'query', [fields], await ask('query', fields, QUESTIONS['tenancy']!, world.tokens[role]), admin);
-    return [...altered.findings];
+    return altered.findings();
   };
   expect(await found('Query.tenancy', 'nobody', 'null')).toEqual(['nobody Query.tenancy: UNAUTHENTICATED, not null']);
   expect(await found('Query.tenancy', 'tenant', 'null')).toEqual(['tenant Query.tenancy: value, not null']);
@@ -96,7 +96,7 @@ describe('queries', () => {
         }
       }
     }
-    expect([...audit.findings]).toEqual([]);
+    expect(audit.findings()).toEqual([]);
   }, 120_000);
 
   test('a tenant is refused what is for staff, field by field: each by itself', async () => {
@@ -246,7 +246,7 @@ describe('mutations', () => {
       expect(ofNothing(variables)).not.toEqual(variables);
       expect((await ask('mutation', fields, ofNothing(variables), token)).text).toBe(answer.text);
     }
-    expect([...audit.findings]).toEqual([]);
+    expect(audit.findings()).toEqual([]);
   }, 60_000);
 });
 

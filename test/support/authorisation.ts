@@ -48,8 +48,7 @@ const NEVER_THE_SAME = new Set(['StatementDownloads.csvUrl', 'StatementDownloads
 
 /** Holds answers against the table, field by field, and remembers what has been tried. */
 export class Audit {
-  /** What is not as the table says. */
-  readonly findings = new Set<string>();
+  readonly #findings = new Set<string>();
   /** `role Type.field`, for each cell that an answer has shown to be so. */
   readonly shown = new Set<string>();
   /** Fields that somebody got something other than null of. */
@@ -66,12 +65,19 @@ export class Audit {
   hold(role: Role, operation: 'query' | 'mutation', fields: readonly Picked[], answer: Answer<unknown>, like: Answer<unknown> | null): void {
     const root = (operation === 'query' ? this.schema.getQueryType() : this.schema.getMutationType()) as GraphQLObjectType;
     if (!answer.data && !answer.errors?.every(({ path }) => path)) {
-      this.findings.add(`${role} ${fields[0]?.field.name}: ${answer.text}`);
+      this.#findings.add(`${role} ${fields[0]?.field.name}: ${answer.text}`);
       return;
     }
     const errors = new Map((answer.errors ?? []).map((error) => [error.path as Path, error.extensions.code]));
     this.#object(role, root, fields, answer.data ?? null, [], errors, like === null ? undefined : like.data);
-    for (const [path, code] of errors) this.findings.add(`${role} ${path.filter((step) => typeof step === 'string').join('.')}: ${code}, which no cell says`);
+    for (const [path, code] of errors) this.#findings.add(`${role} ${path.filter((step) => typeof step === 'string').join('.')}: ${code}, which no cell says`);
+  }
+
+  /** What was found not to be as the table says since this was last asked. */
+  findings(): string[] {
+    const found = [...this.#findings];
+    this.#findings.clear();
+    return found;
   }
 
   #object(role: Role, type: GraphQLObjectType, fields: readonly Picked[], node: unknown, at: Path, errors: Map<Path, string>, like: unknown): void {
@@ -90,7 +96,7 @@ export class Audit {
       // A sibling failed and took its parent with it: of this field nothing is known.
       if (node === null && !here && !fellBelow) continue;
       const wrong = fellBelow ? null : this.#wrong(name, cell, ended, value, other);
-      if (wrong !== null) this.findings.add(`${role} ${name}: ${wrong}, not ${cell}`);
+      if (wrong !== null) this.#findings.add(`${role} ${name}: ${wrong}, not ${cell}`);
       else this.shown.add(`${role} ${name}`);
       if (value !== null) this.given.add(name);
       if (cell === 'own') continue;
