@@ -13,7 +13,7 @@ import { startGateway, type Answer } from '../support/gateway.js';
 import { tenantNamed } from '../support/front-end.js';
 import { paymentInput } from '../support/payer.js';
 import { OWNER, startWorld, type World } from '../support/roles.js';
-import { documentOf, everythingBelow, picked, rootRoutes, schemaOf, type Picked } from '../support/schema-walk.js';
+import { documentOf, everythingBelow, harmless, picked, rootRoutes, schemaOf, valueFor, type Picked } from '../support/schema-walk.js';
 import { addresses } from '../support/statements.js';
 import { until } from '../support/until.js';
 import { ADDRESSES, TABLE } from './authorisation.table.js';
@@ -226,6 +226,18 @@ const IN_TURN: readonly Role[] = ['nobody', 'another', 'temporary', 'staff', 'ad
 describe('mutations', () => {
   test('each is tried', () => {
     expect(Object.keys(ACTIONS).sort()).toEqual(Object.keys(schema.getMutationType()!.getFields()).sort());
+  });
+
+  test('who asks is looked at before what they ask for: input of any kind gets the same refusal', async () => {
+    for (const [name, field] of Object.entries(schema.getMutationType()!.getFields())) {
+      const anything = Object.fromEntries(field.args.map((argument) => [argument.name, valueFor(argument, (leaf) => harmless(schema, leaf))]));
+      for (const role of IN_TURN) {
+        const decision = cell(`Mutation.${name}`, role)!;
+        if (!['UNAUTHENTICATED', 'FORBIDDEN', 'PASSWORD_CHANGE_REQUIRED'].includes(decision)) continue;
+        const { errors } = await ask('mutation', picked(field, 1), anything, world.tokens[role]);
+        expect([name, role, errors?.map(({ extensions: { code } }) => code)]).toEqual([name, role, [decision]]);
+      }
+    }
   });
 
   test.each(Object.keys(ACTIONS))('%s, by every role, is as the table says, and one that is refused changes nothing', async (name) => {
