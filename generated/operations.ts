@@ -49,7 +49,7 @@ export type ChargeFrequency =
   | 'FORTNIGHTLY'
   /** Every calendar month. */
   | 'MONTHLY'
-  /** Every week. */
+  /** Once a week. */
   | 'WEEKLY';
 
 /** What makes a registration an account. */
@@ -82,7 +82,7 @@ export type DeliveryState =
   | 'NEEDS_ATTENTION'
   /** Staff have dealt with it. */
   | 'RESOLVED'
-  /** Being sent. */
+  /** It is being sent just now. */
   | 'SENDING'
   /** Sent without an answer: it is looked up in the housing system before it is sent again. */
   | 'UNCLEAR'
@@ -194,7 +194,7 @@ export type Position =
 
 /** What a tenant registers with. All four have to be as the landlord holds them; how they are typed does not matter. */
 export type RegisterInput = {
-  /** The date of birth. */
+  /** The tenant's date of birth. */
   readonly dateOfBirth: string;
   /** The e-mail address. */
   readonly email: string;
@@ -224,7 +224,7 @@ export type RepairLocation =
 export type RepairStatus =
   /** Will not be done. */
   | 'CANCELLED'
-  /** Done. */
+  /** The work is done. */
   | 'COMPLETED'
   /** With somebody who is doing it, or done and not yet paid for. */
   | 'IN_PROGRESS'
@@ -275,7 +275,7 @@ export type SignInInput = {
   readonly deviceToken?: string | null | undefined;
   /** The e-mail address, or the user ID where the landlord uses one. */
   readonly identifier: string;
-  /** The password. */
+  /** The account's own password, or a temporary one that was mailed. */
   readonly password: string;
   /** Whether other people use this computer: the session is then half as long. */
   readonly sharedComputer?: boolean;
