@@ -136,6 +136,7 @@ GET /metrics                                          | 404    | 404    | 404   
 GET /healthz                                          | 200    | 200    | 200     | 200       | 200   | 200
 GET /readyz                                           | 200    | 200    | 200     | 200       | 200   | 200
 GET /.well-known/jwks.json                            | 200    | 200    | 200     | 200       | 200   | 200
+GET /playground                                       | 200    | 200    | 200     | 200       | 200   | 200
 GET /playground/session                               | 200    | 200    | 200     | 200       | 200   | 200
 GET /playground/sign-in                               | 302    | 302    | 302     | 302       | 302   | 302
 GET /playground/callback                              | 400    | 400    | 400     | 400       | 400   | 400
