@@ -98,13 +98,18 @@ describe('on record', () => {
     const accounts = await trailOf(gareth).since(() => ruth.get(LockedAccountsDocument, { locked: null, search: 'tidcombe' }));
     expect(seen(accounts)).toEqual(['ruth: query accounts: person 0000000017/1', 'ruth: query accounts: tenancy 000017/01']);
     const { tenancy } = await ruth.get(StatementDownloadsDocument, { reference: '000017/01', period: 'ONE_MONTH' });
+    const askedAt = gateway.clock.now;
     const fetched = await trailOf(gareth).since(async () => {
+      gateway.clock.now = new Date(askedAt.getTime() + 4 * 60_000);
       const answer = await fetch(tenancy!.statement!.downloads.csvUrl, { headers: { authorization: `Bearer ${ruth.token}` } });
       expect([answer.status, (await answer.text()).includes('Housing Benefit')]).toEqual([200, true]);
       // Not for the other one, though he may see everything: it is hers.
       expect((await fetch(tenancy!.statement!.downloads.csvUrl, { headers: { authorization: `Bearer ${gareth.token}` } })).status).toBe(404);
     });
     expect(seen(fetched)).toEqual(['ruth: statement download: tenancy 000017/01']);
+    // When it was looked at, and not when its address was asked for.
+    expect(fetched[0]!.at).toBe(gateway.clock.now.toISOString());
+    gateway.clock.now = askedAt;
   });
 
   test('a client\'s own words for its operation and fields are not in it', async () => {
