@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import { GatewayError } from '../../src/domain/errors.js';
 import type { Store } from '../../src/application/ports.js';
-import type { Document, Write } from '../../src/application/identity/documents.js';
+import { valueOf, type Document, type Write } from '../../src/application/identity/documents.js';
 import { migrate } from './migrate.js';
 
 const BUSY_MS = 2_000;
@@ -18,7 +18,7 @@ export function pathOf(url: string): string {
   return url.startsWith('file:') ? url.slice('file:'.length) : url;
 }
 
-const document = <T>(found: Found): Document<T> => ({ value: JSON.parse(found.body) as T, version: found.version });
+const document = <T>(found: Found): Document<T> => ({ value: valueOf<T>(found.body), version: found.version });
 
 /**
  * The store in an SQLite file, for one gateway process (or a few on one machine).

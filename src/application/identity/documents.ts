@@ -34,6 +34,23 @@ export interface Documents {
   sweep(now: number): Promise<number>;
 }
 
+/** The cause where a store holds a document that cannot be read. It quotes nothing of it, as the parser's own error does. */
+export class UnreadableDocument extends Error {
+  constructor() {
+    super('a document in the store is not JSON');
+    this.name = 'UnreadableDocument';
+  }
+}
+
+/** What a store holds of a document, read. @throws UnreadableDocument. */
+export function valueOf<T>(body: string): T {
+  try {
+    return JSON.parse(body) as T;
+  } catch {
+    throw new UnreadableDocument();
+  }
+}
+
 const PAGE = 100;
 
 /** All documents of a kind in the order of ids, a page at a time; from after an id on, where one is given. */
