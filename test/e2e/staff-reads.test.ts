@@ -86,6 +86,17 @@ describe('on record', () => {
     })).toEqual([]);
   });
 
+  test('a page past the end of a list leaves what it counts', async () => {
+    const past = (kind: string): string => Buffer.from(JSON.stringify([kind, 'zzz'])).toString('base64url');
+    const counted = await trailOf(gareth).since(async () => {
+      const { tenancies, accounts } = await ruth.get<Record<'tenancies' | 'accounts', { totalCount: number; nodes: unknown[] }>, unknown>(
+        'query ($tenancies: String, $accounts: String) { tenancies(search: "tidcombe", after: $tenancies) { totalCount nodes { reference } } accounts(search: "0000000231/1", after: $accounts) { totalCount nodes { id } } }',
+        { tenancies: past('tenancies'), accounts: past('accounts') });
+      expect([tenancies, accounts]).toEqual([1, 2].map(() => ({ totalCount: 1, nodes: [] })));
+    });
+    expect(seen(counted)).toEqual(['ruth: query tenancies, accounts: person 0000000231/1', 'ruth: query tenancies, accounts: tenancy 000017/01']);
+  });
+
   test('a person\'s record is on record as looks at their tenancies', async () => {
     const entries = await trailOf(gareth).since(() => ruth.get(SeeTenantDocument, { reference: '0000000231/1' }));
     expect(seen(entries)).toEqual(['000231/01', '000231/02'].map((reference) => `ruth: query tenant: tenancy ${reference}`));
