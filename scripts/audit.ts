@@ -132,6 +132,11 @@ async function report(store: Store, kept: Head | null, path: string | null, json
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  // Whoever reads it has seen enough, such as `head`: not all was said, which is no good end.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(1);
+    throw error;
+  });
   process.exitCode = await audit(process.argv.slice(2), {
     environment: process.env, clock: () => new Date(),
     print: (text) => process.stdout.write(text), complain: (text) => process.stderr.write(text),
