@@ -69,6 +69,9 @@ export function sqliteStore(url: string, migrations: string): Store & { close():
     }
   };
 
+  const listed = guarded((kind: string, after: string, limit: number) =>
+    (page.all(kind, after, limit) as Found[]).map((found) => ({ id: found.id, document: document(found) }))) as Store['list'];
+
   return {
     get: guarded(<T>(kind: string, id: string): Document<T> | null => {
       const found = one.get(kind, id) as Found | undefined;
@@ -76,8 +79,11 @@ export function sqliteStore(url: string, migrations: string): Store & { close():
     }) as Store['get'],
     commit: guarded((writes: readonly Write[]) => commit.immediate(writes) as boolean),
     due: guarded((kind: string, before: number, limit: number) => (due.all(kind, before, limit) as { id: string }[]).map(({ id }) => id)),
-    list: guarded(<T>(kind: string, after: string, limit: number) =>
-      (page.all(kind, after, limit) as Found[]).map((found) => ({ id: found.id, document: document<T>(found) }))) as Store['list'],
+    list: async <T>(kind: string, after: string, limit: number) => {
+      // Whoever reads a long list asks for it page by page, and every read holds up the whole process: others have their turn in between.
+      await new Promise((turn) => setImmediate(turn));
+      return listed<T>(kind, after, limit);
+    },
     sweep: guarded((now: number) => expired.run(now).changes),
     ping: guarded(() => {
       database.prepare('SELECT 1').get();
