@@ -11,6 +11,7 @@ import { exportTrail } from '../src/application/audit/read.js';
 import { auditTrail, type AuditTrail } from '../src/application/audit/trail.js';
 import { verifyTrail } from '../src/application/audit/verify.js';
 import type { Store } from '../src/application/ports.js';
+import { GatewayError } from '../src/domain/errors.js';
 import { readConfig } from '../src/config.js';
 import { packageRoot } from '../src/package-root.js';
 
@@ -67,12 +68,16 @@ export async function audit(args: string[], around: Surroundings): Promise<0 | 1
     around.print(HELP);
     return 0;
   } catch (error) {
-    around.complain(`audit: ${(error as Error).message}\n`);
+    around.complain(`audit: ${reasonOf(error as Error)}\n`);
     if (!(error instanceof UsageError)) return 1;
     around.complain('Try: npm run --silent audit -- --help\n');
     return 2;
   }
 }
+
+/** Of a store that cannot be used, why: whoever looks after it has to know whether it is away or damaged. */
+const reasonOf = (error: Error): string =>
+  (error instanceof GatewayError && error.system === 'store' && error.cause instanceof Error ? `STORE_URL: the store cannot be used (${error.cause.message})` : error.message);
 
 /** The settings that count here; those that only a gateway needs may be missing. */
 const settingsOf = ({ environment: { STORE_URL, DATA_DIR, AUDIT_HEAD_FILE, AUDIT_RETENTION_DAYS } }: Surroundings) =>

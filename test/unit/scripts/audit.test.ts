@@ -64,9 +64,13 @@ describe('audit', () => {
   });
 
   it('finds an entry that cannot be read any more', async () => {
-    tamper('UPDATE document SET body = substr(body, 2) WHERE kind = ? AND id = ?', AUDIT.entry, entryId(2));
-    expect(await run('verify')).toBe(1);
-    expect(printed).toContain(`NOT WHOLE: the document ${AUDIT.entry} ${entryId(2)} cannot be read\n`);
+    for (const body of ['"sequence":2}', 'null']) {
+      tamper('UPDATE document SET body = ? WHERE kind = ? AND id = ?', body, AUDIT.entry, entryId(2));
+      expect(await run('verify')).toBe(1);
+      expect(printed).toContain(`NOT WHOLE: the document ${AUDIT.entry} ${entryId(2)} cannot be read\n`);
+      expect(await run('export')).toBe(1);
+      expect(complained).toBe('audit: STORE_URL: the store cannot be used (a document in the store cannot be read)\n');
+    }
   });
 
   it('finds a changed byte, a missing entry and a tail cut off', async () => {
