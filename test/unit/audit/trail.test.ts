@@ -1,11 +1,12 @@
 /** The chain: nothing is lost, doubled or out of order; what was changed, taken out or cut off is found. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AUDIT, entryId, ONLY } from '../../../src/application/audit/documents.js';
 import type { ChainedEntry } from '../../../src/application/audit/entry.js';
 import { noteEvent, ofPerson, operator, TENANT } from '../../../src/application/audit/event.js';
 import { forgetSubject, pruneTrail } from '../../../src/application/audit/prune.js';
 import { exportTrail, NO_FILTER, readTrail } from '../../../src/application/audit/read.js';
+import { auditTrail } from '../../../src/application/audit/trail.js';
 import { verifyTrail } from '../../../src/application/audit/verify.js';
 import { transact } from '../../../src/application/identity/transaction.js';
 import { looked, NOON, random, trailSetting, type TrailSetting } from './support.js';
@@ -234,4 +235,17 @@ describe('reading', () => {
 test('the head stands in the store and apart from it', async () => {
   await at.look('000017/01');
   expect((await at.store.get(AUDIT.head, ONLY))?.value).toEqual(at.kept.head);
+});
+
+test('a head that cannot be read stops nobody, is told of once, and is not written over', async () => {
+  const keep = jest.fn(async () => undefined);
+  const trail = auditTrail({
+    store: at.store, clock: () => new Date(NOON), random, heads: { last: () => Promise.reject(new Error('cannot be read')), keep },
+    log: { info: () => undefined, warn: () => undefined, error: ({ event }) => void at.logged.push(String(event)) },
+  });
+  await trail.record([looked('000017/01')]);
+  await trail.record([looked('000231/01')]);
+  expect(at.logged).toEqual(['audit_head_unreadable']);
+  expect(keep).not.toHaveBeenCalled();
+  expect(await all()).toHaveLength(2);
 });
