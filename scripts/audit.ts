@@ -8,9 +8,10 @@ import { openStore, storeExists } from '../adapters/store.js';
 import type { Head } from '../src/application/audit/entry.js';
 import { pruneTrail } from '../src/application/audit/prune.js';
 import { exportTrail } from '../src/application/audit/read.js';
-import { auditTrail } from '../src/application/audit/trail.js';
+import { auditTrail, type AuditTrail } from '../src/application/audit/trail.js';
 import { verifyTrail } from '../src/application/audit/verify.js';
 import type { Store } from '../src/application/ports.js';
+import { GatewayError } from '../src/domain/errors.js';
 import { readConfig } from '../src/config.js';
 import { packageRoot } from '../src/package-root.js';
 
@@ -63,38 +64,43 @@ function read(args: string[]): Asked | 'help' {
 export async function audit(args: string[], around: Surroundings): Promise<0 | 1 | 2> {
   try {
     const asked = read(args);
-    if (asked !== 'help') return await withStore(around, (store) => perform(store, asked, around));
+    if (asked !== 'help') return await withStore(around, (store, trail) => perform(store, trail, asked, around));
     around.print(HELP);
     return 0;
   } catch (error) {
-    around.complain(`audit: ${(error as Error).message}\n`);
+    around.complain(`audit: ${reasonOf(error as Error)}\n`);
     if (!(error instanceof UsageError)) return 1;
     around.complain('Try: npm run --silent audit -- --help\n');
     return 2;
   }
 }
 
+/** Of a store that cannot be used, why: whoever looks after it has to know whether it is away or damaged. */
+const reasonOf = (error: Error): string =>
+  (error instanceof GatewayError && error.system === 'store' && error.cause instanceof Error ? `STORE_URL: the store cannot be used (${error.cause.message})` : error.message);
+
 /** The settings that count here; those that only a gateway needs may be missing. */
 const settingsOf = ({ environment: { STORE_URL, DATA_DIR, AUDIT_HEAD_FILE, AUDIT_RETENTION_DAYS } }: Surroundings) =>
   readConfig({ STORE_URL, DATA_DIR, AUDIT_HEAD_FILE, AUDIT_RETENTION_DAYS });
 
-async function withStore(around: Surroundings, work: (store: Store) => Promise<0 | 1>): Promise<0 | 1> {
+async function withStore(around: Surroundings, work: (store: Store, trail: AuditTrail) => Promise<0 | 1>): Promise<0 | 1> {
   const url = settingsOf(around).secrets.storeUrl;
   if (!storeExists(url)) throw new Error(`STORE_URL: there is no store at ${url}`);
   const tell = (_: unknown, message: string): void => around.complain(`audit: ${message}\n`);
   const log = { info: () => undefined, warn: tell, error: tell };
   const store = await openStore(url, { migrations: join(packageRoot(), 'schema', 'store'), log });
   try {
-    // What was written with its event belongs to the trail.
-    await auditTrail({ store, clock: around.clock, random: nodeRandom, log }).chainPending();
-    return await work(store);
+    return await work(store, auditTrail({ store, clock: around.clock, random: nodeRandom, log }));
   } finally {
     await store.close();
   }
 }
 
-async function perform(store: Store, { command, values }: Asked, around: Surroundings): Promise<0 | 1> {
+async function perform(store: Store, trail: AuditTrail, { command, values }: Asked, around: Surroundings): Promise<0 | 1> {
   const { headFile, retentionDays } = settingsOf(around).config.audit;
+  // What was written with its event belongs to the trail. A trail that is not whole may take none: then it is looked at as it stands.
+  const unchained = await trail.chainPending().then(() => null, (error: unknown) => error);
+  if (unchained !== null && command !== 'verify') throw unchained;
   switch (command) {
     case 'export':
       for await (const entry of exportTrail(store)) around.print(`${JSON.stringify(entry)}\n`);
@@ -108,13 +114,14 @@ async function perform(store: Store, { command, values }: Asked, around: Surroun
     case 'verify': {
       const path = String(values['head'] ?? headFile);
       const kept = values['no-head'] === true ? null : await readHead(path);
-      return report(store, kept, values['no-head'] === true ? null : path, values['json'] === true, around);
+      return report(store, kept, values['no-head'] === true ? null : path, values['json'] === true, unchained !== null, around);
     }
   }
 }
 
-async function report(store: Store, kept: Head | null, path: string | null, json: boolean, { print, complain }: Surroundings): Promise<0 | 1> {
-  const verdict = await verifyTrail(store, kept, (entries) => complain(`audit: ${entries} entries so far\n`));
+async function report(store: Store, kept: Head | null, path: string | null, json: boolean, unchained: boolean, { print, complain }: Surroundings): Promise<0 | 1> {
+  const found = await verifyTrail(store, kept, (entries) => complain(`audit: ${entries} entries so far\n`));
+  const verdict = unchained ? { ...found, faults: [...found.faults, 'account events that were not in the trail yet could not be put there'] } : found;
   const { faults, head, entries, pruned, erasedReasons } = verdict;
   if (json) {
     print(`${JSON.stringify({ ...verdict, keptHead: kept }, null, 2)}\n`);
@@ -130,6 +137,11 @@ async function report(store: Store, kept: Head | null, path: string | null, json
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  // Whoever reads it has seen enough, such as `head`: not all was said, which is no good end.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(1);
+    throw error;
+  });
   process.exitCode = await audit(process.argv.slice(2), {
     environment: process.env, clock: () => new Date(),
     print: (text) => process.stdout.write(text), complain: (text) => process.stderr.write(text),
