@@ -15,6 +15,8 @@ COPY --from=build /app/schema ./schema
 COPY --from=build /app/dist/src ./dist/src
 COPY --from=build /app/dist/adapters ./dist/adapters
 COPY --from=build /app/dist/playground ./dist/playground
+# For operators: accounts, audit, keys (docs/operations.md).
+COPY --from=build /app/dist/scripts ./dist/scripts
 RUN mkdir /app/data && chown node:node /app/data
 USER node
 # In a container the network is the container's own: what is published decides who reaches it.

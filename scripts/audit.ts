@@ -4,11 +4,12 @@ import { nodeRandom } from '../adapters/random.js';
 import type { Head } from '../src/application/audit/entry.js';
 import { pruneTrail } from '../src/application/audit/prune.js';
 import { exportTrail } from '../src/application/audit/read.js';
-import { auditTrail } from '../src/application/audit/trail.js';
+import { auditTrail, type AuditTrail } from '../src/application/audit/trail.js';
 import { verifyTrail } from '../src/application/audit/verify.js';
 import type { Store } from '../src/application/ports.js';
 import { readConfig, type Config } from '../src/config/index.js';
 import { DAY_MS } from '../src/domain/calendar.js';
+import { GatewayError } from '../src/domain/errors.js';
 import { answered, isProgram, parsed, PROCESS, UsageError, type Surroundings, type Values } from './command-line.js';
 import { withStore } from './with-store.js';
 
@@ -48,21 +49,27 @@ export const audit = (args: readonly string[], around: Surroundings): Promise<0 
   const asked = read(args);
   if (asked !== 'help') {
     const { config, secrets } = settingsOf(around);
-    return withStore('audit', secrets.storeUrl, around, async (store, log) => {
-      // What was written with its event belongs to the trail.
-      await auditTrail({ store, clock: around.clock, random: nodeRandom, log }).chainPending();
-      return perform(store, asked, config.audit, around);
-    });
+    return withStore('audit', secrets.storeUrl, around, (store, log) =>
+      perform(store, auditTrail({ store, clock: around.clock, random: nodeRandom, log }), asked, config.audit, around));
   }
   around.print(HELP);
   return 0;
-});
+}, reasonOf);
+
+/** Of a store that cannot be used, why: whoever looks after it has to know whether it is away or damaged. */
+const reasonOf = (error: Error): string =>
+  (error instanceof GatewayError && error.system === 'store' && error.cause instanceof Error ? `STORE_URL: the store cannot be used (${error.cause.message})` : error.message);
 
 /** The settings that count here; those that only a gateway needs may be missing. */
 const settingsOf = ({ environment: { STORE_URL, DATA_DIR, AUDIT_HEAD_FILE, AUDIT_RETENTION_DAYS } }: Surroundings) =>
   readConfig({ STORE_URL, DATA_DIR, AUDIT_HEAD_FILE, AUDIT_RETENTION_DAYS });
 
-async function perform(store: Store, { command, values }: Asked, { headFile, retentionDays }: Config['audit'], around: Surroundings): Promise<0 | 1> {
+async function perform(
+  store: Store, trail: AuditTrail, { command, values }: Asked, { headFile, retentionDays }: Config['audit'], around: Surroundings,
+): Promise<0 | 1> {
+  // What was written with its event belongs to the trail. A trail that is not whole may take none: then it is looked at as it stands.
+  const unchained = await trail.chainPending().then(() => null, (error: unknown) => error);
+  if (unchained !== null && command !== 'verify') throw unchained;
   switch (command) {
     case 'export':
       for await (const entry of exportTrail(store)) around.print(`${JSON.stringify(entry)}\n`);
@@ -76,13 +83,14 @@ async function perform(store: Store, { command, values }: Asked, { headFile, ret
     case 'verify': {
       const path = String(values['head'] ?? headFile);
       const kept = values['no-head'] === true ? null : await readHead(path);
-      return report(store, kept, values['no-head'] === true ? null : path, values['json'] === true, around);
+      return report(store, kept, values['no-head'] === true ? null : path, values['json'] === true, unchained !== null, around);
     }
   }
 }
 
-async function report(store: Store, kept: Head | null, path: string | null, json: boolean, { print, complain }: Surroundings): Promise<0 | 1> {
-  const verdict = await verifyTrail(store, kept, (entries) => complain(`audit: ${entries} entries so far\n`));
+async function report(store: Store, kept: Head | null, path: string | null, json: boolean, unchained: boolean, { print, complain }: Surroundings): Promise<0 | 1> {
+  const found = await verifyTrail(store, kept, (entries) => complain(`audit: ${entries} entries so far\n`));
+  const verdict = unchained ? { ...found, faults: [...found.faults, 'account events that were not in the trail yet could not be put there'] } : found;
   const { faults, head, entries, pruned, erasedReasons } = verdict;
   if (json) {
     print(`${JSON.stringify({ ...verdict, keptHead: kept }, null, 2)}\n`);
@@ -97,4 +105,11 @@ async function report(store: Store, kept: Head | null, path: string | null, json
   return 0;
 }
 
-if (isProgram(import.meta.url)) process.exitCode = await audit(process.argv.slice(2), PROCESS);
+if (isProgram(import.meta.url)) {
+  // Whoever reads it has seen enough, such as `head`: not all was said, which is no good end.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(1);
+    throw error;
+  });
+  process.exitCode = await audit(process.argv.slice(2), PROCESS);
+}

@@ -29,12 +29,14 @@ export function parsed(args: readonly string[], options: Options, command = ''):
   }
 }
 
-/** Does what was asked for. @param name the command line's, with which complaints begin. @returns the exit code: 1 where it failed, 2 where it was asked wrongly. */
-export async function answered(name: string, { complain }: Surroundings, work: () => Promise<0 | 1>): Promise<0 | 1 | 2> {
+/** Does what was asked for. @param name the command line's, with which complaints begin. @param reason what is said of a failure. @returns the exit code: 1 where it failed, 2 where it was asked wrongly. */
+export async function answered(
+  name: string, { complain }: Surroundings, work: () => Promise<0 | 1>, reason: (error: Error) => string = ({ message }) => message,
+): Promise<0 | 1 | 2> {
   try {
     return await work();
   } catch (error) {
-    complain(`${name}: ${(error as Error).message}\n`);
+    complain(`${name}: ${reason(error as Error)}\n`);
     if (!(error instanceof UsageError)) return 1;
     complain(`Try: npm run --silent ${name} -- ${error.command === '' ? '' : `${error.command} `}--help\n`);
     return 2;

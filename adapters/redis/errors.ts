@@ -1,3 +1,4 @@
+import { UnreadableDocument } from '../../src/application/identity/documents.js';
 import { GatewayError } from '../../src/domain/errors.js';
 
 interface Fault { readonly name?: unknown; readonly message?: unknown; readonly code?: unknown }
@@ -23,4 +24,4 @@ export function shown(error: unknown): Error {
 }
 
 export const unavailable = (error: unknown): GatewayError => (error instanceof GatewayError ? error
-  : new GatewayError('SERVICE_UNAVAILABLE', 'This cannot be done just now. Please try again in a few minutes.', { system: 'store', cause: shown(error) }));
+  : new GatewayError('SERVICE_UNAVAILABLE', 'This cannot be done just now. Please try again in a few minutes.', { system: 'store', cause: error instanceof UnreadableDocument ? error : shown(error) }));

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../src/application/ports.js';
-import type { Document, Write } from '../../src/application/identity/documents.js';
+import { valueOf, type Document, type Write } from '../../src/application/identity/documents.js';
 import { Connection, type RedisStoreOptions } from './connection.js';
 import { isRefusal, unavailable } from './errors.js';
 import type { Scripted } from './scripts.js';
@@ -23,7 +23,7 @@ const docsOf = (kind: string): string => `${PREFIX}doc:${nameOf(kind)}:`;
 const idsOf = (kind: string): string => `${PREFIX}ids:${nameOf(kind)}`;
 const dueOf = (kind: string): string => `${PREFIX}due:${nameOf(kind)}`;
 
-const document = <T>(version: string, body: string): Document<T> => ({ value: JSON.parse(body) as T, version: Number(version) });
+const document = <T>(version: string, body: string): Document<T> => ({ value: valueOf<T>(body), version: Number(version) });
 
 /** The arguments of a commit; the same ones every time that it is sent. */
 function commitArguments(writes: readonly Write[]): (repeated: boolean) => Parameters<Scripted['commitDocuments']> {

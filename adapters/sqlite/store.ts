@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import { GatewayError } from '../../src/domain/errors.js';
 import type { Store } from '../../src/application/ports.js';
-import type { Document, Write } from '../../src/application/identity/documents.js';
+import { valueOf, type Document, type Write } from '../../src/application/identity/documents.js';
 import { migrate } from './migrate.js';
 
 const BUSY_MS = 2_000;
@@ -18,7 +18,7 @@ export function pathOf(url: string): string {
   return url.startsWith('file:') ? url.slice('file:'.length) : url;
 }
 
-const document = <T>(found: Found): Document<T> => ({ value: JSON.parse(found.body) as T, version: found.version });
+const document = <T>(found: Found): Document<T> => ({ value: valueOf<T>(found.body), version: found.version });
 
 /**
  * The store in an SQLite file, for one gateway process (or a few on one machine).
@@ -69,6 +69,9 @@ export function sqliteStore(url: string, migrations: string): Store & { close():
     }
   };
 
+  const listed = guarded((kind: string, after: string, limit: number) =>
+    (page.all(kind, after, limit) as Found[]).map((found) => ({ id: found.id, document: document(found) }))) as Store['list'];
+
   return {
     get: guarded(<T>(kind: string, id: string): Document<T> | null => {
       const found = one.get(kind, id) as Found | undefined;
@@ -76,8 +79,11 @@ export function sqliteStore(url: string, migrations: string): Store & { close():
     }) as Store['get'],
     commit: guarded((writes: readonly Write[]) => commit.immediate(writes) as boolean),
     due: guarded((kind: string, before: number, limit: number) => (due.all(kind, before, limit) as { id: string }[]).map(({ id }) => id)),
-    list: guarded(<T>(kind: string, after: string, limit: number) =>
-      (page.all(kind, after, limit) as Found[]).map((found) => ({ id: found.id, document: document<T>(found) }))) as Store['list'],
+    list: async <T>(kind: string, after: string, limit: number) => {
+      // Whoever reads a long list asks for it page by page, and every read holds up the whole process: others have their turn in between.
+      await new Promise((turn) => setImmediate(turn));
+      return listed<T>(kind, after, limit);
+    },
     sweep: guarded((now: number) => expired.run(now).changes),
     ping: guarded(() => {
       database.prepare('SELECT 1').get();

@@ -16,7 +16,7 @@ export class AuditEntryType implements AuditEntry {
   @Field(() => String, { simple: true, description: 'Who it was: staff by their user name, `tenant` for a tenant (the subject says whose account), `operator:` and a name for a command on the server.' })
   actor!: string;
 
-  @Field(() => RoleEnum, { simple: true, description: 'In which role.' })
+  @Field(() => RoleEnum, { simple: true, description: 'The role in which they did it.' })
   role!: Role;
 
   @Field(() => String, { simple: true, description: 'What was done: for looks, the kind of operation and its root fields, such as `query tenancies`.' })

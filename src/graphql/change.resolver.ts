@@ -38,7 +38,7 @@ export class ChangeResolver {
     @Arg('input', () => ContactDetailsInputType, { description: 'What is to change.' }) input: ContactDetailsInputType,
     @Ctx() context: RequestContext,
   ): Promise<ChangeAnswer> {
-    context.access.require();
+    context.access.requireTenant();
     const answer = await updateContactDetails(context.app, context.access, checked(contactShape, input, 'input'));
     context.renew();
     return answer;
@@ -50,7 +50,7 @@ export class ChangeResolver {
     @Arg('code', () => String, { description: 'The newest code from the mail. Capital and small letters are different.' }) code: string,
     @Ctx() context: RequestContext,
   ): Promise<ChangeAnswer> {
-    context.access.require();
+    context.access.requireTenant();
     const answer = await confirmEmail(context.app, context.access, {
       changeReference: checked(referenceShape, changeReference, 'changeReference'), code: checked(codeShape, code, 'code'),
     });
@@ -63,7 +63,7 @@ export class ChangeResolver {
     @Arg('input', () => HouseholdInputType, { description: 'Who lives there.' }) input: HouseholdInputType,
     @Ctx() context: RequestContext,
   ): Promise<ChangeAnswer> {
-    context.access.require();
+    context.access.requireTenant();
     const answer = await updateHousehold(context.app, context.access, checked(householdShape, input, 'input'));
     context.renew();
     return answer;

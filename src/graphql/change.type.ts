@@ -89,7 +89,7 @@ export class ChangePayloadType implements ChangeAnswer {
   @Field(() => ChangeOutcomeEnum, { simple: true, description: 'What becomes of it.' })
   outcome!: ChangeOutcome;
 
-  @Field(() => String, { simple: true, description: 'The same for the tenant to read.' })
+  @Field(() => String, { simple: true, description: 'The outcome in words, for the tenant to read.' })
   message!: string;
 
   @Field(() => String, { simple: true, description: 'The change\'s own reference, as `pendingChanges` shows it; for a new e-mail address it is what `confirmEmail` takes.' })

@@ -7,7 +7,7 @@ import { enumType } from './enums.js';
 
 export const DeliveryStateEnum = enumType<DeliveryState>('DeliveryState', 'How far a request has come on its way to the housing system.', {
   WAITING: 'Not sent yet, or surely not received: it is sent again by itself.',
-  SENDING: 'Being sent.',
+  SENDING: 'It is being sent just now.',
   UNCLEAR: 'Sent without an answer: it is looked up in the housing system before it is sent again.',
   NEEDS_ATTENTION: 'Staff have to see to it: try it again, or enter it by hand and resolve it.',
   DELIVERED: 'The housing system has it.',

@@ -17,7 +17,7 @@ const tokenShape = z.string().min(1, 'Send the refresh token.').max(200, 'This i
 
 @Resolver()
 export class IdentityResolver {
-  @Mutation(() => SignInPayloadType, { description: 'Signs a tenant in.' })
+  @Mutation(() => SignInPayloadType, { description: 'Signs a tenant in. A refusal is an outcome with a message, not an error.' })
   async signIn(
     @Arg('input', () => SignInInputType, { description: 'Who, and the password.' }) input: SignInInputType,
     @Ctx() context: RequestContext,
@@ -25,7 +25,7 @@ export class IdentityResolver {
     return signIn(context.app, checked(signInShape, input, 'input'), context.address);
   }
 
-  @Mutation(() => SignInPayloadType, { description: 'Renews a session: new tokens for a refresh token, which then is spent.' })
+  @Mutation(() => SignInPayloadType, { description: 'Renews a session: new tokens for a refresh token, which then is spent. UNAUTHENTICATED where the session has ended: sign in again.' })
   async refreshSession(
     @Arg('refreshToken', () => String, { description: 'The newest refresh token of the session.' }) refreshToken: string,
     @Ctx() context: RequestContext,

@@ -23,7 +23,7 @@ export class SignInInputType implements SignInInput {
   @Field(() => String, { description: 'The e-mail address, or the user ID where the landlord uses one.' })
   identifier!: string;
 
-  @Field(() => String, { description: 'The password.' })
+  @Field(() => String, { description: 'The account\'s own password, or a temporary one that was mailed.' })
   password!: string;
 
   @Field(() => Boolean, { defaultValue: false, description: 'Whether other people use this computer: the session is then half as long.' })
@@ -44,7 +44,7 @@ export class SessionType implements Session {
   @Field(() => String, { simple: true, description: 'Gets the next tokens, once: each refresh gives a new one, and one that is used twice ends the session.' })
   refreshToken!: string;
 
-  @Field(() => String, { simple: true, nullable: true, description: 'Marks this device as known: keep it, and send it with the next sign-in.' })
+  @Field(() => String, { simple: true, nullable: true, description: 'Marks this device as known: keep it, and send it with the next sign-in. Null on a shared computer, and where a session is renewed or a password changed: the one that you have stays good.' })
   deviceToken!: string | null;
 }
 
@@ -53,7 +53,7 @@ export class SignInPayloadType {
   @Field(() => SignInOutcomeEnum, { simple: true, description: 'What came of it.' })
   outcome!: SignInOutcome;
 
-  @Field(() => String, { simple: true, description: 'The same in words, ready to show.' })
+  @Field(() => String, { simple: true, description: 'The outcome in words, ready to show.' })
   message!: string;
 
   @Field(() => SessionType, { simple: true, nullable: true, description: 'The session; null where there is none.' })

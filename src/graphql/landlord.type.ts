@@ -44,7 +44,7 @@ export class LinkType implements Link {
   @Field(() => String, { simple: true, description: 'Its title, for showing.' })
   title!: string;
 
-  @Field(() => String, { simple: true, description: 'Its address.' })
+  @Field(() => String, { simple: true, description: 'Its address on the web.' })
   url!: string;
 }
 
@@ -77,7 +77,7 @@ export class HelpTopicType implements HelpTopic {
   @Field(() => ID, { simple: true, description: 'Stays the same when the text changes: good for addresses.' })
   id!: string;
 
-  @Field(() => String, { simple: true, description: 'Its heading.' })
+  @Field(() => String, { simple: true, description: 'The heading to show above it.' })
   title!: string;
 
   @Field(() => [String], { simple: true, description: 'Its text, a paragraph at a time, without markup.' })
@@ -86,10 +86,10 @@ export class HelpTopicType implements HelpTopic {
 
 @ObjectType('Landlord', { description: 'The council or housing association that this gateway serves.' })
 export class LandlordType implements Pick<Landlord, 'id' | 'name' | 'portalName' | 'email'> {
-  @Field(() => ID, { simple: true, description: 'Its short name in configuration.' })
+  @Field(() => ID, { simple: true, description: 'Its short name, such as `wiltshire`: it stays the same.' })
   id!: string;
 
-  @Field(() => String, { simple: true, description: 'Its name.' })
+  @Field(() => String, { simple: true, description: 'What it is called, such as Wiltshire Council.' })
   name!: string;
 
   @Field(() => String, { simple: true, description: 'What it calls its tenants\' portal.' })

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { changePassword } from '../application/identity/change-password.js';
 import { requestPasswordReset } from '../application/identity/password-reset.js';
 import type { LocalDate } from '../domain/calendar.js';
+import { unauthenticated } from '../domain/errors.js';
 import type { RequestContext } from './context.js';
 import { identifierShape, passwordShape, SignInPayloadType } from './identity.type.js';
 import { birthday, checked } from './input.js';
@@ -34,8 +35,10 @@ export class PasswordResolver {
     @Ctx() context: RequestContext,
   ): Promise<SignInPayloadType> {
     // A temporary password's session may do this, and nothing else.
+    const viewer = context.asking();
+    if (!viewer) throw unauthenticated();
     if (context.access.staff) context.access.requireTenant();
-    return changePassword(context.app, context.asking(), {
+    return changePassword(context.app, viewer, {
       currentPassword: checked(passwordShape, currentPassword, 'currentPassword'),
       newPassword: checked(newPasswordShape, newPassword, 'newPassword'),
     });

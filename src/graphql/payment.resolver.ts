@@ -24,7 +24,7 @@ export class PaymentResolver {
     @Arg('input', () => StartPaymentInputType, { description: 'What is to be paid, and where the tenant goes afterwards.' }) input: StartPaymentInputType,
     @Ctx() context: RequestContext,
   ): Promise<PaymentSession> {
-    context.access.require();
+    context.access.requireTenant();
     const session = await startPayment(context.app, context.access, checked(shape, input, 'input'));
     context.renew();
     return session;

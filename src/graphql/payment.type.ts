@@ -48,7 +48,7 @@ export class PaymentType implements Payment {
   @Field(() => String, { simple: true, description: 'What the payment is known by; it stands in the return address too.' })
   reference!: string;
 
-  @Field(() => MoneyType, { simple: true, description: 'How much.' })
+  @Field(() => MoneyType, { simple: true, description: 'How much is paid, or was to be.' })
   amount!: MoneyType;
 
   @Field(() => PaymentStatusEnum, { simple: true, description: 'How it stands.' })

@@ -11,7 +11,7 @@ export class PersonNameType implements PersonName {
   @Field(() => String, { simple: true, description: 'First and middle names.' })
   forenames!: string;
 
-  @Field(() => String, { simple: true, description: 'Family name.' })
+  @Field(() => String, { simple: true, description: 'The person\'s family name.' })
   surname!: string;
 
   @Field(() => String, { simple: true, description: 'Title, forenames and surname together, for showing.' })
@@ -51,7 +51,7 @@ export class ContactDetailsType implements ContactDetails {
   @Field(() => [PhoneFieldType], { simple: true, description: 'Phone numbers as held; often none.' })
   phones!: PhoneFieldType[];
 
-  @Field(() => AddressType, { simple: true, nullable: true, description: 'Where letters go, where that is not the home.' })
+  @Field(() => AddressType, { simple: true, nullable: true, description: 'Where letters go, where that is not the home; null where it is.' })
   correspondenceAddress!: AddressType | null;
 }
 

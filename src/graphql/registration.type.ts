@@ -22,7 +22,7 @@ export class RegisterInputType implements RegistrationDetails {
   @Field(() => String, { description: 'The tenancy\'s reference, or its payment reference.' })
   reference!: string;
 
-  @Field(() => GraphQLLocalDate, { description: 'The date of birth.' })
+  @Field(() => GraphQLLocalDate, { description: 'The tenant\'s date of birth.' })
   dateOfBirth!: string;
 }
 
@@ -31,7 +31,7 @@ export class RegisterPayloadType implements RegisterResult {
   @Field(() => RegistrationOutcomeEnum, { simple: true, description: 'What came of it.' })
   outcome!: RegistrationOutcome;
 
-  @Field(() => String, { simple: true, description: 'The same in words, ready to show.' })
+  @Field(() => String, { simple: true, description: 'The outcome in words, ready to show.' })
   message!: string;
 
   @Field(() => ID, { simple: true, nullable: true, description: 'The registration that the code confirms; null where no code was sent.' })

@@ -18,7 +18,7 @@ export class BalanceType implements Balance {
   @Field(() => GraphQLDateTimeISO, { simple: true, description: 'When it was read from the housing system.' })
   asOf!: Date;
 
-  @Field(() => String, { simple: true, description: 'The same in a sentence, ready to show.' })
+  @Field(() => String, { simple: true, description: 'The balance in a sentence, ready to show.' })
   summary!: string;
 }
 
@@ -71,10 +71,10 @@ export class StatementType implements Omit<Statement, 'transactions'> {
   @Field(() => GraphQLLocalDate, { simple: true, description: 'The last day of the period: today.' })
   to!: string;
 
-  @Field(() => RunningBalanceType, { simple: true, description: 'What the account stood at before the first transaction.' })
+  @Field(() => RunningBalanceType, { simple: true, description: 'What the account stood at before the oldest transaction of the period.' })
   openingBalance!: RunningBalanceType;
 
-  @Field(() => RunningBalanceType, { simple: true, description: 'What it stood at after the last one.' })
+  @Field(() => RunningBalanceType, { simple: true, description: 'What the account stood at after the newest transaction.' })
   closingBalance!: RunningBalanceType;
 
   @Field(() => MoneyType, { simple: true, description: 'All debits of the period together.' })

@@ -19,7 +19,7 @@ export class RepairProblemType implements Omit<RepairProblem, 'sorCode' | 'prior
 
 @ObjectType('RepairComponent', { description: 'A part with a list of problems to choose from. Choosing none of them means that it is all right.' })
 export class RepairComponentType implements Omit<RepairComponent, 'problems'> {
-  @Field(() => ID, { simple: true, description: 'Its name in addresses and in tests.' })
+  @Field(() => ID, { simple: true, description: 'Its id, good for the address of its page: it changes only where the guide\'s `version` does.' })
   id!: string;
 
   @Field(() => String, { simple: true, description: 'The heading of its list.' })
@@ -34,10 +34,10 @@ export class RepairComponentType implements Omit<RepairComponent, 'problems'> {
 
 @ObjectType('RepairElement', { description: 'A place or a fixture of the home, such as the gutters, downpipes and drains.' })
 export class RepairElementType implements Omit<RepairElement, 'components'> {
-  @Field(() => ID, { simple: true, description: 'Its name in addresses and in tests.' })
+  @Field(() => ID, { simple: true, description: 'Its id, good for the address of its page: it changes only where the guide\'s `version` does.' })
   id!: string;
 
-  @Field(() => String, { simple: true, description: 'Its heading.' })
+  @Field(() => String, { simple: true, description: 'The heading of its page.' })
   title!: string;
 
   @Field(() => String, { simple: true, nullable: true, description: 'Advice on all of it; null where there is none.' })
@@ -49,10 +49,10 @@ export class RepairElementType implements Omit<RepairElement, 'components'> {
 
 @ObjectType('RepairCategory', { description: 'A page of the repair guide\'s start, such as Plumbing.' })
 export class RepairCategoryType implements Omit<RepairCategory, 'elements'> {
-  @Field(() => ID, { simple: true, description: 'Its name in addresses and in tests.' })
+  @Field(() => ID, { simple: true, description: 'Its id, good for the address of its page: it changes only where the guide\'s `version` does.' })
   id!: string;
 
-  @Field(() => String, { simple: true, description: 'Its heading.' })
+  @Field(() => String, { simple: true, description: 'The heading of its page.' })
   title!: string;
 
   @Field(() => String, { simple: true, nullable: true, description: 'Advice on all of it, safety first; null where there is none.' })

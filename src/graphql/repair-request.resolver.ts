@@ -25,7 +25,7 @@ export class RepairRequestResolver {
     @Arg('input', () => RequestRepairInputType, { description: 'What is wrong, and where.' }) input: RequestRepairInputType,
     @Ctx() context: RequestContext,
   ): Promise<RequestRepairAnswer> {
-    context.access.require();
+    context.access.requireTenant();
     const answer = await requestRepair(context.app, context.access, checked(shape, input, 'input'));
     context.renew();
     return answer;

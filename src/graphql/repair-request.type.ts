@@ -37,7 +37,7 @@ export class RequestRepairPayloadType implements Omit<RequestRepairAnswer, 'repa
   @Field(() => RequestRepairOutcomeEnum, { simple: true, description: 'Whether it was taken.' })
   outcome!: RequestRepairOutcome;
 
-  @Field(() => String, { simple: true, description: 'The same for the tenant to read. It names an open repair that looks like the same one.' })
+  @Field(() => String, { simple: true, description: 'The outcome in words, for the tenant to read. Where an open repair looks like the same one, it names that.' })
   message!: string;
 
   @Field(() => RepairType, { simple: true, nullable: true, description: 'The repair, when it was taken: it can be read by its reference at once. Null otherwise.' })

@@ -10,7 +10,7 @@ export const RepairStatusEnum = enumType<RepairStatus>('RepairStatus', 'Where a 
   REGISTERED: 'In the housing system; nobody has been given the work yet.',
   IN_PROGRESS: 'With somebody who is doing it, or done and not yet paid for.',
   ON_HOLD: 'Stopped for now.',
-  COMPLETED: 'Done.',
+  COMPLETED: 'The work is done.',
   CANCELLED: 'Will not be done.',
   UNKNOWN: 'The housing system gives a state that nobody has explained: `statusDetail` holds its code.',
 });

@@ -17,9 +17,17 @@ import { StaffResolver } from './staff.resolver.js';
 import { StatementResolver, TenancyMemberResolver, TenancyResolver, TenantResolver } from './tenancy.resolver.js';
 import { ViewerResolver } from './viewer.resolver.js';
 
+/** What no class describes: the root types, and scalars whose own descriptions are for whoever implements them. */
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  Query: 'What can be read. All of it needs an access token, except `landlord`, `repairGuide` and `viewer`; what begins with "Staff" is for staff alone, and FORBIDDEN for tenants.',
+  Mutation: 'What can be done, one a request: a document with two of them is refused before either is begun.',
+  DateTimeISO: 'An instant in UTC, such as `2017-02-08T10:15:30.000Z`. Show it in the time of the UK.',
+  LocalDate: 'A day of the calendar, such as `2017-02-08`. It has no time of day and no time zone: show it as it is.',
+};
+
 /** The executable schema; built once, at start. */
 export function buildGatewaySchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       ViewerResolver, TenantResolver, TenancyResolver, TenancyMemberResolver, StatementResolver, RepairResolver,
       LandlordResolver, PhoneLineResolver, RepairGuideResolver, IdentityResolver, RegistrationResolver, PasswordResolver,
@@ -29,4 +37,9 @@ export function buildGatewaySchema(): GraphQLSchema {
     // Inputs are checked by zod where they are used: one error with the field, and no validator run where there is nothing to check.
     validate: false,
   });
+  for (const [name, description] of Object.entries(DESCRIPTIONS)) {
+    const type = schema.getType(name);
+    if (type) type.description = description;
+  }
+  return schema;
 }

@@ -21,7 +21,7 @@ export class StaffResolver {
     return tidy === null ? null : context.loaders.person.load(tidy);
   }
 
-  @Query(() => TenancyConnectionType, { nullable: true, description: 'Staff: tenancies to choose from, in the order of their references.' })
+  @Query(() => TenancyConnectionType, { nullable: true, description: 'Staff: finds tenancies by a reference, a surname, an address or a postcode, in the order of their references.' })
   async tenancies(
     @Arg('search', () => String, { description: 'Part of a tenancy\'s reference, a tenant\'s surname, an address or a postcode. Capitals, spaces and commas do not count; every other character is taken as it stands.' }) search: string,
     @Args(() => PageArgs) page: PageArgs,

@@ -54,7 +54,7 @@ export class TenantResolver {
 
 @Resolver(() => TenancyMemberType)
 export class TenancyMemberResolver {
-  @FieldResolver(() => TenantType, { nullable: true, description: 'The member\'s own record, where you may open it: your own, or anybody\'s for staff.' })
+  @FieldResolver(() => TenantType, { nullable: true, description: 'The member\'s own record as a tenant, where you may open it: your own, or any tenant\'s for staff. Null otherwise, and for those who have not signed.' })
   async tenant(@Root() member: TenancyMember, @Ctx() context: RequestContext): Promise<Person | null> {
     return member.tenantReference === null ? null : context.loaders.person.load(member.tenantReference);
   }
@@ -111,7 +111,7 @@ export class TenancyResolver {
     return repairsPage(context, tenancy, 'PROPERTY', args);
   }
 
-  @FieldResolver(() => RepairConnectionType, { nullable: true, description: 'Repairs of what the homes of the block share, likewise; empty for a house.' })
+  @FieldResolver(() => RepairConnectionType, { nullable: true, description: 'Repairs of what the homes of the block share, registered in the tenancy\'s time, newest first; empty for a house; null, with an error, while they cannot be read.' })
   async blockRepairs(@Root() tenancy: Tenancy, @Ctx() context: RequestContext, @Args(() => RepairsArgs) args: RepairsArgs): Promise<Connection<Repair> | null> {
     return repairsPage(context, tenancy, 'COMMUNAL', args);
   }

@@ -14,7 +14,7 @@ export const TenancyStatusEnum = enumType<TenancyStatus>('TenancyStatus', 'Where
 });
 
 export const ChargeFrequencyEnum = enumType<ChargeFrequency>('ChargeFrequency', 'How often a charge falls due.', {
-  WEEKLY: 'Every week.',
+  WEEKLY: 'Once a week.',
   FORTNIGHTLY: 'Every two weeks.',
   MONTHLY: 'Every calendar month.',
   ANNUALLY: 'Once a year.',
@@ -49,7 +49,7 @@ export class TenancyMemberType implements Omit<TenancyMember, 'tenantReference'>
   @Field(() => String, { simple: true, nullable: true, description: 'How a household member is related to the tenant; null where none is held, and for joint tenants, of whom a tenant sees the name only.' })
   relationship!: string | null;
 
-  @Field(() => GraphQLLocalDate, { simple: true, nullable: true, description: 'Date of birth, for oneself and for household members; null for joint tenants.' })
+  @Field(() => GraphQLLocalDate, { simple: true, nullable: true, description: 'Date of birth; null where none is held, and for joint tenants, of whom a tenant sees the name only.' })
   dateOfBirth!: string | null;
 }
 

@@ -30,6 +30,8 @@ export function servePlayground(server: FastifyInstance, assets: PlaygroundAsset
   const html = assets === null ? NOT_BUILT : page(headOf(assets.page), '<div id="root"><p class="waiting">Loading the playground…</p></div>'
     + '<noscript><p class="waiting">The playground needs JavaScript, from this address alone.</p></noscript>');
   server.get('/playground', (_request, reply) => careful(reply).status(assets === null ? 503 : 200).type('text/html; charset=utf-8').send(html));
+  // Typed with a slash at the end; what may follow it is not taken along.
+  server.get('/playground/', (_request, reply) => reply.redirect('/playground', 302));
   server.get<{ Params: { file: string } }>('/playground/assets/:file', (request, reply) => {
     const asset = assets?.files.get(request.params.file);
     if (asset === undefined) return careful(reply).status(404).send(problem('NOT_FOUND', 'There is no such file.'));

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import Database from 'libsql';
 import { sqliteStore } from '../../adapters/sqlite/store.js';
 import { storeExists } from '../../adapters/store.js';
+import { everyOf } from '../../src/application/identity/documents.js';
 import type { Store } from '../../src/application/ports.js';
 
 describe('SQLite as a store', () => {
@@ -128,5 +129,22 @@ describe('SQLite as a store', () => {
     }
     expect(await store.list('kind', '', 10)).toEqual([]);
     expect(await store.commit([{ kind: 'kind', id: 'a', ifVersion: 0, value: 1 }])).toBe(true);
+  });
+
+  it('lets others have their turn between the pages of a long list', async () => {
+    const store = open();
+    await store.commit(Array.from({ length: 250 }, (_, n) => ({ kind: 'kind', id: `${1000 + n}`, ifVersion: 0, value: n })));
+    let turns = 0;
+    let counting = true;
+    const count = (): void => {
+      turns += 1;
+      if (counting) setImmediate(count);
+    };
+    setImmediate(count);
+    let read = 0;
+    for await (const { id } of everyOf(store, 'kind')) if (id) read += 1;
+    counting = false;
+    expect(read).toBe(250);
+    expect(turns).toBeGreaterThanOrEqual(3);
   });
 });

@@ -86,6 +86,17 @@ describe('on record', () => {
     })).toEqual([]);
   });
 
+  test('a page past the end of a list leaves what it counts', async () => {
+    const past = (kind: string): string => Buffer.from(JSON.stringify([kind, 'zzz'])).toString('base64url');
+    const counted = await trailOf(gareth).since(async () => {
+      const { tenancies, accounts } = await ruth.get<Record<'tenancies' | 'accounts', { totalCount: number; nodes: unknown[] }>, unknown>(
+        'query ($tenancies: String, $accounts: String) { tenancies(search: "tidcombe", after: $tenancies) { totalCount nodes { reference } } accounts(search: "0000000231/1", after: $accounts) { totalCount nodes { id } } }',
+        { tenancies: past('tenancies'), accounts: past('accounts') });
+      expect([tenancies, accounts]).toEqual([1, 2].map(() => ({ totalCount: 1, nodes: [] })));
+    });
+    expect(seen(counted)).toEqual(['ruth: query tenancies, accounts: person 0000000231/1', 'ruth: query tenancies, accounts: tenancy 000017/01']);
+  });
+
   test('a person\'s record is on record as looks at their tenancies', async () => {
     const entries = await trailOf(gareth).since(() => ruth.get(SeeTenantDocument, { reference: '0000000231/1' }));
     expect(seen(entries)).toEqual(['000231/01', '000231/02'].map((reference) => `ruth: query tenant: tenancy ${reference}`));
@@ -98,13 +109,18 @@ describe('on record', () => {
     const accounts = await trailOf(gareth).since(() => ruth.get(LockedAccountsDocument, { locked: null, search: 'tidcombe' }));
     expect(seen(accounts)).toEqual(['ruth: query accounts: person 0000000017/1', 'ruth: query accounts: tenancy 000017/01']);
     const { tenancy } = await ruth.get(StatementDownloadsDocument, { reference: '000017/01', period: 'ONE_MONTH' });
+    const askedAt = gateway.clock.now;
     const fetched = await trailOf(gareth).since(async () => {
+      gateway.clock.now = new Date(askedAt.getTime() + 4 * 60_000);
       const answer = await fetch(tenancy!.statement!.downloads.csvUrl, { headers: { authorization: `Bearer ${ruth.token}` } });
       expect([answer.status, (await answer.text()).includes('Housing Benefit')]).toEqual([200, true]);
       // Not for the other one, though he may see everything: it is hers.
       expect((await fetch(tenancy!.statement!.downloads.csvUrl, { headers: { authorization: `Bearer ${gareth.token}` } })).status).toBe(404);
     });
     expect(seen(fetched)).toEqual(['ruth: statement download: tenancy 000017/01']);
+    // When it was looked at, and not when its address was asked for.
+    expect(fetched[0]!.at).toBe(gateway.clock.now.toISOString());
+    gateway.clock.now = askedAt;
   });
 
   test('a client\'s own words for its operation and fields are not in it', async () => {

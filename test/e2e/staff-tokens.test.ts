@@ -47,6 +47,14 @@ describe('a good token', () => {
     expect((await asks(await provider.sign(claims(['helpers']), {}, key))).data!.viewer!.role).toBe('STAFF');
   });
 
+  test('a long name is asked for in the trail as it stands there', async () => {
+    const actor = 'ruth.'.repeat(51);
+    const token = await provider.sign(claims(['leaders'], { preferred_username: `${actor}\u2028` }));
+    const { data, errors } = await gateway.send<{ auditTrail: { nodes: { actor: string }[] } }, unknown>(
+      'query ($actor: String) { auditTrail(actor: $actor) { nodes { actor } } }', { actor }, token);
+    expect([errors, data!.auditTrail.nodes]).toEqual([undefined, [{ actor }]]);
+  });
+
   test('of Entra ID\'s kind: no type of its own, but what its holder agreed to', async () => {
     expect((await asks(await provider.sign(claims(['helpers'], { scp: 'gateway', ver: '2.0' }), { typ: 'JWT' }))).data!.viewer!.role).toBe('STAFF');
   });

@@ -113,3 +113,49 @@ export function documentFor({ operation, fields }: Route, written: Readonly<Reco
   const innermost = `${last.name}${given && `(${given})`}${selection(last)}`;
   return `${operation}${declared && ` (${declared})`} { ${fields.slice(0, -1).reduceRight((inner, { name }) => `${name} { ${inner} }`, innermost)} }`;
 }
+
+/** Fields that are asked for together, each with what is asked for inside of it: a field's own `__typename` where that is nothing. */
+export interface Picked {
+  readonly field: Field;
+  readonly inner: readonly Picked[];
+}
+
+const written = ({ field, inner }: Picked): string =>
+  (inner.length > 0 ? `${field.name} { ${inner.map(written).join(' ')} }` : `${field.name}${selection(field)}`);
+
+/** A document for a root field with these arguments in variables that are called after them. @throws where one that has to be given is not. */
+export function documentOf(operation: Route['operation'], { field, inner }: Picked, variables: Readonly<Record<string, unknown>>): string {
+  const missing = field.args.filter((argument) => isRequiredArgument(argument) && !(argument.name in variables));
+  if (missing.length > 0) throw new Error(`${field.name} needs ${missing.map(({ name }) => name).join(', ')}`);
+  const given = field.args.filter(({ name }) => name in variables);
+  const declared = given.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
+  const called = { ...field, name: `${field.name}${given.length > 0 ? `(${given.map(({ name }) => `${name}: $${name}`).join(', ')})` : ''}` };
+  return `${operation}${declared && ` (${declared})`} { ${written({ field: called, inner })} }`;
+}
+
+/** For each type below a root field, all of its fields at the end of the shortest way there. */
+export function everythingBelow(root: Field): Picked[] {
+  const found: Picked[] = [];
+  const seen = new Set<string>();
+  let level: { readonly field: Field; readonly wrap: (inner: readonly Picked[]) => Picked }[] = [{ field: root, wrap: (inner) => ({ field: root, inner }) }];
+  while (level.length > 0) {
+    const next: typeof level = [];
+    for (const { field, wrap } of level) {
+      const type = getNamedType(field.type);
+      if (!isObjectType(type) || seen.has(type.name)) continue;
+      seen.add(type.name);
+      const fields = Object.values(type.getFields());
+      found.push(wrap(fields.map((inner) => ({ field: inner, inner: [] }))));
+      next.push(...fields.map((inner) => ({ field: inner, wrap: (deeper: readonly Picked[]) => wrap([{ field: inner, inner: deeper }]) })));
+    }
+    level = next;
+  }
+  return found;
+}
+
+/** A root field with all that it gives, types inside of each other to this depth. */
+export function picked(field: Field, depth: number): Picked {
+  const type = getNamedType(field.type);
+  const fields = depth > 0 && isObjectType(type) ? Object.values(type.getFields()) : [];
+  return { field, inner: fields.map((inner) => picked(inner, depth - 1)) };
+}

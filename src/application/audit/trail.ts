@@ -170,7 +170,15 @@ function headWatch({ store, log, heads }: TrailDeps): { expect(held: Head | null
   return {
     async expect(held) {
       if (!heads || alarmed) return;
-      known ??= await heads.last();
+      if (known === undefined) {
+        try {
+          known = await heads.last();
+        } catch {
+          log.error({ event: 'audit_head_unreadable' }, 'AUDIT_HEAD_FILE cannot be read as a head of the audit trail: whether its tail was cut off cannot be told, and the file is left as it is');
+          alarmed = true;
+          return;
+        }
+      }
       if (known && !(await stands(known, held))) alarm(known, held);
     },
     async moved(head) {

@@ -32,6 +32,8 @@ export class Access {
   readonly staff: boolean;
   /** What the request does, for the audit trail: the schema's own names, never a client's. */
   operation = 'request';
+  /** When it is looked at, for the audit trail: later than `now` where what was asked for earlier is fetched. */
+  seenAt: Date;
   readonly #seen = new Map<string, Promise<void>>();
   readonly #covered = new Set<PersonReference>();
   readonly #ofPersons = new Map<PersonReference, Promise<readonly Tenancy[]>>();
@@ -40,6 +42,7 @@ export class Access {
   /** @param trouble why nobody can tell who is asking; null where that is known. */
   constructor(readonly deps: HousingDeps, readonly viewer: Viewer | null, private readonly trouble: GatewayError | null = null) {
     this.now = deps.clock();
+    this.seenAt = this.now;
     this.today = londonDay(this.now);
     this.staff = viewer !== null && isStaff(viewer);
   }
@@ -118,7 +121,7 @@ export class Access {
     const doer = doerOf(this.requireStaff());
     const fresh = new Map(subjects.filter((subject) => !this.#seen.has(subjectName(subject))).map((subject) => [subjectName(subject), subject]));
     if (fresh.size > 0) {
-      const recording = this.deps.audit.record([...fresh.values()].map((subject) => ({ at: this.now.toISOString(), ...doer, action: this.operation, subject, reason: null })));
+      const recording = this.deps.audit.record([...fresh.values()].map((subject) => ({ at: this.seenAt.toISOString(), ...doer, action: this.operation, subject, reason: null })));
       for (const name of fresh.keys()) this.#seen.set(name, recording);
     }
     await Promise.all(subjects.flatMap((subject) => this.#seen.get(subjectName(subject)) ?? []));

@@ -91,6 +91,7 @@ export async function downloadStatement(
   const { tenancyReference, from } = record;
   const access = new Access({ ...deps, clock: () => new Date(record.askedAt) }, viewer);
   access.operation = 'statement download';
+  access.seenAt = now;
   const [ledgers, balances] = await Promise.all([extracts(access, [tenancyReference], from), balancesInPence(access, [tenancyReference])]);
   const extract = ledgers.get(tenancyReference);
   const pence = balances.get(tenancyReference);

@@ -115,6 +115,11 @@ export async function eraseAccount(deps: AdministrationDeps & { readonly audit: 
   await removePaymentsOf(deps.store, summary.id);
   await removeKeysOf(deps.store, summary.id);
   await removeMailTo(deps.store, { accountId: summary.id, ...(summary.email !== '' && { to: summary.email }) });
+  if (wholly) {
+    // Somebody may have signed in or looked at the account while it was still there.
+    await deps.audit.chainPending();
+    await forgetSubject(deps.store, ofPerson(summary.personReference));
+  }
   deps.log.info({ event: 'account_erased', account: summary.id }, 'an account was erased by staff');
 }
 

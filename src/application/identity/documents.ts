@@ -37,6 +37,27 @@ export interface Documents {
   sweep(now: number): Promise<number>;
 }
 
+/** The cause where a store holds a document that cannot be read. It quotes nothing of it, as the parser's own error does. */
+export class UnreadableDocument extends Error {
+  constructor() {
+    super('a document in the store cannot be read');
+    this.name = 'UnreadableDocument';
+  }
+}
+
+/** What a store holds of a document, read. @throws UnreadableDocument. */
+export function valueOf<T>(body: string): T {
+  let value: T | null;
+  try {
+    value = JSON.parse(body) as T | null;
+  } catch {
+    throw new UnreadableDocument();
+  }
+  // Nobody can write null: it removes a document. A file that was changed may hold it.
+  if (value === null) throw new UnreadableDocument();
+  return value;
+}
+
 const PAGE = 100;
 
 /** All documents of a kind in the order of ids, a page at a time; from after an id on, where one is given. */

@@ -18,8 +18,10 @@ const seen = (access: Access, accounts: readonly AccountSummary[]): Promise<void
 export async function listAccounts(deps: StaffDeps, access: Access, input: AccountFilter & PageRequest): Promise<Connection<AccountSummary>> {
   access.requireStaff();
   checkPage(KIND, input);
-  const found = page(KIND, await accountsFor(deps, input), accountKey, input, 'ascending');
-  await seen(access, found.nodes);
+  const all = await accountsFor(deps, input);
+  const found = page(KIND, all, accountKey, input, 'ascending');
+  // A page past the end shows nothing but how many there are, which says of somebody that they have an account: then those are on record.
+  await seen(access, found.nodes.length > 0 ? found.nodes : all.slice(0, input.first));
   return found;
 }
 

@@ -51,12 +51,13 @@ export interface StaffIdentity {
   endSessionUrl(afterwards: string): Promise<string | null>;
 }
 
-const MOST_NAME = 256;
+/** No name that the provider gives is kept longer, in characters. */
+export const MOST_NAME = 256;
 
-/** A text that can be shown and written down; undefined where there is none. */
+/** A text that can be shown, written down and asked for in one line; undefined where there is none. */
 function textOf(claim: unknown): string | undefined {
   if (typeof claim !== 'string') return undefined;
-  return claim.replace(/\p{C}/gu, '').trim().slice(0, MOST_NAME) || undefined;
+  return claim.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim().slice(0, MOST_NAME) || undefined;
 }
 
 /** Entra ID names claims that it left out in `_claim_names`, and in some tokens says `hasgroups`. */

@@ -13,8 +13,11 @@ export async function searchTenancies(access: Access, search: string, request: P
   access.requireStaff();
   const after = checkPage(KIND, request);
   // One more than asked for shows whether there is another page. No address is held with commas, and no name with a curly apostrophe.
-  const { total, tenancies } = await access.deps.legacy.tenancies.search(search.replaceAll(',', ' ').replaceAll('\u2019', '\''), after ?? '', request.first + 1);
+  const text = search.replaceAll(',', ' ').replaceAll('\u2019', '\'');
+  const { total, tenancies } = await access.deps.legacy.tenancies.search(text, after ?? '', request.first + 1);
   const nodes = tenancies.slice(0, request.first).map((tenancy) => access.asOfToday(tenancy));
-  await access.seenTenancies(nodes.map(({ reference }) => reference));
+  // A page past the end shows nothing but how many there are, which says of somebody that they are a tenant: then those are on record.
+  const counted = nodes.length > 0 || total === 0 ? nodes : (await access.deps.legacy.tenancies.search(text, '', request.first)).tenancies;
+  await access.seenTenancies(counted.map(({ reference }) => reference));
   return pageCut(KIND, nodes, ({ reference }) => reference, { totalCount: total, hasNextPage: tenancies.length > nodes.length, hasPreviousPage: after !== null });
 }

@@ -1,11 +1,12 @@
 /** The chain: nothing is lost, doubled or out of order; what was changed, taken out or cut off is found. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AUDIT, entryId, ONLY } from '../../../src/application/audit/documents.js';
 import type { ChainedEntry } from '../../../src/application/audit/entry.js';
 import { noteEvent, ofPerson, operator, TENANT } from '../../../src/application/audit/event.js';
 import { forgetSubject, pruneTrail } from '../../../src/application/audit/prune.js';
 import { exportTrail, readTrail } from '../../../src/application/audit/read.js';
+import { auditTrail } from '../../../src/application/audit/trail.js';
 import { verifyTrail } from '../../../src/application/audit/verify.js';
 import { transact } from '../../../src/application/identity/transaction.js';
 import { looked, NO_FILTER, NOON, random, trailSetting, type TrailSetting } from './support.js';
@@ -23,6 +24,13 @@ const all = async () => {
   return entries;
 };
 const DAY_MS = 86_400_000;
+const sameJson = (text: string, other: string): boolean => {
+  try {
+    return JSON.stringify(JSON.parse(text)) === other;
+  } catch {
+    return false;
+  }
+};
 
 describe('what is recorded', () => {
   test('stands in the chain, in order, each tied to the one before, and names nobody', async () => {
@@ -101,21 +109,26 @@ describe('is found', () => {
       const { kind, id, body } = documents[which % documents.length]!;
       const place = where % body.length;
       const changed = body.slice(0, place) + String.fromCharCode(byte) + body.slice(place + 1);
-      let value: unknown;
-      try {
-        value = JSON.parse(changed);
-      } catch {
-        // What is no JSON any more is noticed by whoever reads it.
-        return;
-      }
       // A head that was kept apart says nothing of itself; one in the store is held against it and the chain.
-      fc.pre(JSON.stringify(value) !== body);
+      fc.pre(!sameJson(changed, body));
       at.tamper('UPDATE document SET body = ? WHERE kind = ? AND id = ?', changed, kind, id);
       expect([kind, changed, (await faults()).length > 0]).toEqual([kind, changed, true]);
       at.tamper('UPDATE document SET body = ? WHERE kind = ? AND id = ?', body, kind, id);
     }), { numRuns: 300 });
     expect(await faults()).toEqual([]);
   }, 60_000);
+
+  test('a document that is no JSON any more, by its name', async () => {
+    at.tamper('UPDATE document SET body = substr(body, 2) WHERE kind = ? AND id = ?', AUDIT.entry, entryId(2));
+    expect(await faults()).toContain(`the document ${AUDIT.entry} ${entryId(2)} cannot be read`);
+    at.tamper('UPDATE document SET body = substr(body, 2) WHERE kind = ?', AUDIT.pseudonym);
+    expect(await faults()).toContain(`a document of kind ${AUDIT.pseudonym} cannot be read`);
+  });
+
+  test('a head that names an entry beyond all numbers', async () => {
+    at.tamper('UPDATE document SET body = replace(body, \'"sequence":\', \'"sequence":1e345\') WHERE kind = ?', AUDIT.head);
+    expect((await faults()).length).toBeGreaterThan(0);
+  });
 
   test.each([1, 2, 3])('that entry %i was taken out', async (sequence) => {
     at.tamper('DELETE FROM document WHERE kind = ? AND id = ?', AUDIT.entry, entryId(sequence));
@@ -222,4 +235,17 @@ describe('reading', () => {
 test('the head stands in the store and apart from it', async () => {
   await at.look('000017/01');
   expect((await at.store.get(AUDIT.head, ONLY))?.value).toEqual(at.kept.head);
+});
+
+test('a head that cannot be read stops nobody, is told of once, and is not written over', async () => {
+  const keep = jest.fn(async () => undefined);
+  const trail = auditTrail({
+    store: at.store, clock: () => new Date(NOON), random, heads: { last: () => Promise.reject(new Error('cannot be read')), keep },
+    log: { info: () => undefined, warn: () => undefined, error: ({ event }) => void at.logged.push(String(event)) },
+  });
+  await trail.record([looked('000017/01')]);
+  await trail.record([looked('000231/01')]);
+  expect(at.logged).toEqual(['audit_head_unreadable']);
+  expect(keep).not.toHaveBeenCalled();
+  expect(await all()).toHaveLength(2);
 });

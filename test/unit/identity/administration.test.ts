@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { operator } from '../../../src/application/audit/event.js';
 import { readTrail } from '../../../src/application/audit/read.js';
+import { verifyTrail } from '../../../src/application/audit/verify.js';
 import { accountsFor, closeAccount, eraseAccount, showAccount, unlockAccount } from '../../../src/application/identity/administration.js';
 import { requestPasswordReset } from '../../../src/application/identity/password-reset.js';
 import { register } from '../../../src/application/identity/registration.js';
@@ -125,6 +126,22 @@ describe('staff', () => {
     expect(await showAccount(at.deps, AMIR.reference)).toMatchObject({ state: 'ACTIVE' });
     expect(JSON.stringify(at.logged)).not.toMatch(/j\.smith|asked|idcombe/);
     await expect(eraseAccount(at.deps, made.id, { by: operator('j.smith'), reason: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('erase a person who signs in, and whom somebody looks at, at that moment', async () => {
+    await at.account(MARGARET);
+    const { audit, clock } = at.deps;
+    const meanwhile: typeof audit = {
+      ...audit,
+      async record(events) {
+        await audit.record(events);
+        await enter();
+        await audit.record([{ at: clock().toISOString(), ...operator('jo'), action: 'query accounts', subject: { kind: 'person', reference: MARGARET.reference }, reason: null }]);
+      },
+    };
+    await eraseAccount({ ...at.deps, audit: meanwhile }, EMAIL, { by: operator('j.smith'), reason: 'asked for it' });
+    expect(await at.dump()).not.toContain(MARGARET.reference);
+    expect(await verifyTrail(at.deps.store, null)).toMatchObject({ faults: [], entries: 3 });
   });
 
   it('erase a registration, and one that did not match', async () => {

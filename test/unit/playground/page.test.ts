@@ -36,6 +36,11 @@ describe('built', () => {
     expect((await get('/playground?query=%7B%20evil%20%7D&variables=x#y')).body).toBe((await get('/playground')).body);
   });
 
+  test('with a slash at the end it is found too', async () => {
+    const { statusCode, headers } = await get('/playground/?query=x');
+    expect([statusCode, headers.location]).toEqual([302, '/playground']);
+  });
+
   test('the policy allows nothing but files of our own, and inline styles', () => {
     expect(CONTENT_SECURITY_POLICY).toContain("default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline';");
     expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe-eval|blob:|data:|https?:|\*/);

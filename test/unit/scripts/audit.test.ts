@@ -54,6 +54,25 @@ describe('audit', () => {
     expect(JSON.parse(printed)).toMatchObject({ faults: [], entries: 3, pruned: 0, head: { sequence: 3 }, keptHead: { sequence: 2 } });
   });
 
+  it('says what is wrong with a trail that cannot take what waits for it', async () => {
+    tamper('DELETE FROM document WHERE kind = ?', AUDIT.head);
+    expect(await run('verify')).toBe(1);
+    expect(printed).toContain('NOT WHOLE: the trail is gone: its head was kept at entry 2\n');
+    expect(printed).toContain('NOT WHOLE: account events that were not in the trail yet could not be put there\n');
+    expect(await run('export')).toBe(1);
+    expect(complained).toMatch(/^audit: Too busy/m);
+  });
+
+  it('finds an entry that cannot be read any more', async () => {
+    for (const body of ['"sequence":2}', 'null']) {
+      tamper('UPDATE document SET body = ? WHERE kind = ? AND id = ?', body, AUDIT.entry, entryId(2));
+      expect(await run('verify')).toBe(1);
+      expect(printed).toContain(`NOT WHOLE: the document ${AUDIT.entry} ${entryId(2)} cannot be read\n`);
+      expect(await run('export')).toBe(1);
+      expect(complained).toBe('audit: STORE_URL: the store cannot be used (a document in the store cannot be read)\n');
+    }
+  });
+
   it('finds a changed byte, a missing entry and a tail cut off', async () => {
     tamper('UPDATE document SET body = replace(body, ?, ?) WHERE kind = ?', 'query tenancy', 'query tenanci', AUDIT.entry);
     expect(await run('verify')).toBe(1);
