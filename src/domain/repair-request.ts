@@ -14,6 +14,8 @@ export const MOST_PROBLEMS = 10;
 const NORMAL = 'N';
 /** Never taken online: immediate, emergency, urgent, out of hours. */
 const TOO_URGENT: ReadonlySet<string> = new Set(['I', 'E', 'U', 'O']);
+/** Something to see, and not only blanks and marks that are invisible. */
+const READABLE = /[^\p{Z}\p{Cc}\p{Cf}]/u;
 /** In working days. */
 export const CONTACT_WITHIN = 2;
 
@@ -79,7 +81,7 @@ function urgency(problems: readonly FoundProblem[], dangers: ReadonlySet<Danger>
 export function readRequest(guide: RepairGuide, asked: Asked): RepairRequest {
   const problems = problemsOf(guide, asked.problemIds);
   const description = cleanText(asked.description ?? '');
-  if (problems.length === 0 && description === '') throw invalidInput('input.description', 'Choose a problem from the guide, or describe what is wrong.');
+  if (problems.length === 0 && !READABLE.test(description)) throw invalidInput('input.description', 'Choose a problem from the guide, or describe what is wrong.');
   const chosen = problems.map(({ path, problem }) => `${path}: ${problem.title}`).join('\n');
   const room = MOST_CHARACTERS - (chosen === '' ? 0 : chosen.length + 1);
   const dangers = dangersIn(description, chosen);

@@ -54,7 +54,7 @@ describe('what is sent', () => {
     expect(read([], `${'x'.repeat(2_000)}\u0000\n`).text).toHaveLength(2_000);
   });
 
-  test.each([[[], null], [[], ' \u0000\r\n '], [[], '']] as const)('nothing in it: %p %p', (ids, words) => {
+  test.each([[[], null], [[], ' \u0000\r\n '], [[], ''], [[], '\u200b\u2060 \ufeff\u0085\u00a0']] as const)('nothing in it: %p %p', (ids, words) => {
     expect(field(() => read([...ids], words))).toEqual(['INVALID_INPUT', 'input.description']);
   });
 
