@@ -69,8 +69,8 @@ export function errorFormatter(log: Log, schema: GraphQLSchema): (shown: GraphQL
   return (shown, error) => {
     const original = unwrapResolverError(error);
     if (original instanceof GatewayError) {
-      const { code, field, system } = original;
-      if (code === 'SERVICE_UNAVAILABLE') log.error({ event: 'service_unavailable', system, cause: nameOf(original.cause) }, 'a part of the gateway is unavailable');
+      const { code, field, system, leftOut } = original;
+      if (code === 'SERVICE_UNAVAILABLE' && !leftOut) log.error({ event: 'service_unavailable', system, cause: nameOf(original.cause) }, 'a part of the gateway is unavailable');
       return formatted(original.message, { code, ...(field !== undefined && { field }), ...(system !== undefined && { system }) }, shown);
     }
     const code = typeof shown.extensions?.code === 'string' ? shown.extensions.code : 'INTERNAL_SERVER_ERROR';
