@@ -112,7 +112,7 @@ export function linesToPhone(landlord: Pick<Landlord, 'phoneLines'>, { gas }: Ph
 
 export function phoneUsMessage({ gas, fire, emergency }: PhoneUs): string {
   const words = ['Please phone us now: this has not been sent.'];
-  if (gas) words.push('If you smell gas or an alarm for carbon monoxide sounds, open the windows, touch no switch, leave the home, and phone the gas emergency service from outside.');
+  if (gas) words.push(`If you smell gas or an alarm for carbon monoxide sounds, open the windows, touch no switch, leave the home, and phone the gas emergency service on ${GAS_EMERGENCY.number} from outside.`);
   if (fire) words.push('If anything is burning, leave the home and dial 999 first.');
   words.push(emergency ? 'An emergency is dealt with by phone only, day and night.' : 'It is too urgent to be asked for online.');
   return words.join(' ');

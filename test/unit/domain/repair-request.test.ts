@@ -38,6 +38,7 @@ describe('taken online or not', () => {
     expect(read(['now']).phoneUs).toEqual({ gas: true, fire: false, emergency: true });
     expect(read([], 'smoke from the socket').phoneUs).toEqual({ gas: false, fire: true, emergency: true });
     expect(phoneUsMessage(read([], 'smoke').phoneUs!)).toContain('999');
+    expect(phoneUsMessage(read(['now']).phoneUs!)).toContain('0800 111 999');
   });
 });
 
