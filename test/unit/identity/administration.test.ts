@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { operator } from '../../../src/application/audit/event.js';
 import { readTrail } from '../../../src/application/audit/read.js';
+import { DOWNLOAD_KIND } from '../../../src/application/housing/statement-downloads.js';
 import { accountsFor, closeAccount, eraseAccount, showAccount, unlockAccount } from '../../../src/application/identity/administration.js';
 import { requestPasswordReset } from '../../../src/application/identity/password-reset.js';
 import { register } from '../../../src/application/identity/registration.js';
@@ -117,11 +118,13 @@ describe('staff', () => {
     await enter('wrong password here');
     const { session } = await enter();
     await enter('wrong password here');
+    await at.deps.store.commit([made.id, 'somebody else'].map((accountId) => ({ kind: DOWNLOAD_KIND, id: `of ${accountId}`, ifVersion: 0, value: { accountId } })));
     await eraseAccount(at.deps, EMAIL, { by: operator('j.smith'), reason: 'asked for it' });
     expect(await viewerOf(at.deps, session?.accessToken ?? '')).toBeNull();
     const left = await at.dump();
     for (const theirs of [made.id, made.userId ?? '', MARGARET.reference, 'tidcombe', 'Tidcombe', 'Margaret']) expect(left).not.toContain(theirs);
     expect(await at.deps.store.list('identifier', '', 10)).toHaveLength(2);
+    expect(await at.deps.store.list(DOWNLOAD_KIND, '', 10)).toHaveLength(1);
     expect(await showAccount(at.deps, AMIR.reference)).toMatchObject({ state: 'ACTIVE' });
     expect(JSON.stringify(at.logged)).not.toMatch(/j\.smith|asked|idcombe/);
     await expect(eraseAccount(at.deps, made.id, { by: operator('j.smith'), reason: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
