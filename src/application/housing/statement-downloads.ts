@@ -5,6 +5,8 @@
 import type { LocalDate } from '../../domain/calendar.js';
 import { GatewayError } from '../../domain/errors.js';
 import { balance, statement, type Statement } from '../../domain/rent.js';
+import { everyOf, type Documents } from '../identity/documents.js';
+import { transact } from '../identity/transaction.js';
 import type { Random, StatementFormat, Store, TenancyReference } from '../ports.js';
 import type { Landlord } from '../../domain/landlord.js';
 import type { Viewer } from '../viewer.js';
@@ -102,4 +104,14 @@ export async function downloadStatement(
     statement: statement(from, access.today, extract, pence), balance: balance(pence, now),
   });
   return { name: `statement-${from}-to-${access.today}.${format}`, mediaType, bytes };
+}
+
+/** Forgets the addresses of an account that is erased. */
+export async function removeDownloadsOf(store: Documents, accountId: string): Promise<void> {
+  for await (const { id, document } of everyOf<DownloadRecord>(store, DOWNLOAD_KIND)) {
+    if (document.value.accountId !== accountId) continue;
+    await transact(store, async (transaction) => {
+      if (await transaction.get(DOWNLOAD_KIND, id)) transaction.remove(DOWNLOAD_KIND, id);
+    });
+  }
 }
