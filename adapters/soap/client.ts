@@ -62,12 +62,15 @@ export class Refused extends Error {
   }
 }
 
+/** What is plainly a code; a sentence in its place could be about somebody, and a refusal's code is logged and shown to staff. */
+const codeIn = (held: unknown): string => (typeof held === 'string' && /^\s*[\w.-]{1,12}\s*$/.test(held) ? held.trim() : '');
+
 /** The content of an answer; whatever is not a whole and successful one is an error, never an empty list. */
 function contentOf(operation: string, answer: unknown): Content {
   const result = (answer as Record<string, unknown> | null | undefined)?.[`${operation}Result`];
   if (typeof result !== 'object' || result === null) throw new TypeError('an answer without its result');
   const { Success, ErrorCode } = result as Content;
-  if (Success === false) throw new Refused(typeof ErrorCode === 'string' ? ErrorCode.trim() : '');
+  if (Success === false) throw new Refused(codeIn(ErrorCode));
   if (Success !== true) throw new TypeError('an answer that does not say whether it succeeded');
   return result as Content;
 }

@@ -1,3 +1,4 @@
+import type { LocalDate } from '../../src/domain/calendar.js';
 import type { HeldRepair } from '../../src/domain/repair.js';
 import type { Reachable, RepairLog } from '../../src/application/ports.js';
 import { text } from '../clean.js';
@@ -8,13 +9,23 @@ import { requestToRepair, rowsOf, toRepair } from './rows.js';
 const ORDER_WIDTH = 10;
 const REQUEST_WIDTH = 8;
 
+/** The days that the legacy system's columns hold. */
+const FIRST_DAY = '1900-01-01';
+const LAST_DAY = '2079-06-06';
+
+/** A day to ask from, where it can be asked from: who asks filters again. */
+function completedSinceOf(day: LocalDate | null): string | null {
+  if (day === null || day <= FIRST_DAY) return null;
+  return `${day < LAST_DAY ? day : LAST_DAY}T00:00:00`;
+}
+
 /** The repairs part of the legacy system, through its web service. */
 export function soapLegacy(service: SoapService): { repairs: RepairLog } & Reachable {
   return {
     repairs: {
       ofProperties: (references, completedSince) => service.call('GetWorksOrdersList', {
         PropertyReferences: { PropertyReference: [...new Set(references)] },
-        CompletedSince: completedSince === null ? null : `${completedSince}T00:00:00`,
+        CompletedSince: completedSinceOf(completedSince),
       }, (content) => {
         const found = new Map<string, HeldRepair[]>();
         const add = (repair: HeldRepair): void => {

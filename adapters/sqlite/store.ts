@@ -35,6 +35,8 @@ export function sqliteStore(url: string, migrations: string): Store & { close():
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     database.pragma(`busy_timeout = ${BUSY_MS}`);
+    // What is removed is overwritten, and not only forgotten: somebody who is erased must not be read in the file's unused parts.
+    database.pragma('secure_delete = ON');
     migrate(database, migrations);
   } catch (error) {
     database.close();
@@ -89,6 +91,12 @@ export function sqliteStore(url: string, migrations: string): Store & { close():
       database.prepare('SELECT 1').get();
     }),
     close: async () => {
+      try {
+        // The log beside the file holds what stood there before it was removed; while others have it open it would stay.
+        database.pragma('wal_checkpoint(TRUNCATE)');
+      } catch {
+        // Somebody else is at it just now: it goes with a later one.
+      }
       database.close();
     },
   };

@@ -19,7 +19,8 @@ const HARMLESS: readonly RegExp[] = [
 const UNUSABLE = String.raw`(?:not|n't|cannot|no longer|never|broken|broke|stopped|packed|failed|failing|gone|off|down|dead|bust)`;
 
 const PATTERNS: readonly (readonly [Danger, RegExp])[] = [
-  ['GAS', /\bgas(?:s|es)?\b/],
+  ['GAS', /\bgas(?:s|es)?\b|\bgas(?:leak|smell)\w*/],
+  ['GAS', /\brotten eggs?\b/],
   ['GAS', /\bcarbon monoxide\b|\bco (?:alarm|detector|poisoning)\b/],
   ['FIRE', /\b(?:fires?|on fire|flames?|blaze|smouldering)\b/],
   ['FIRE', /\bsmok(?:e|ey|y|ing)\b/],
@@ -40,7 +41,7 @@ const PATTERNS: readonly (readonly [Danger, RegExp])[] = [
   ['INSECURE', /\b(?:cannot|can't|can not|unable to|could not|couldn't) (?:lock|secure)(?: up)?(?: my| our| the)? (?:house|home|flat|property|place|(?:(?:front|back|rear|main|outside|external|entrance|patio|communal) )?door)\b/],
   ['INSECURE', /\b(?:break in|broken into|burgl\w+|kicked in|forced (?:entry|open)|insecure)\b/],
   ['SEWAGE', /\bsewage\b|\bsewerage\b|\braw waste\b/],
-  ['TRAPPED', /\b(?:trapped|stuck) (?:in|inside) (?:the |a |our )?(?:lift|room|bathroom|flat|house)\b|\blocked (?:out|in)\b/],
+  ['TRAPPED', /\b(?:trapped|stuck) (?:in|inside) (?:the |a |our )?(?:lift|room|bathroom|flat|house)\b|\blift\b[^.!?]{0,40}\b(?:people|person|some(?:one|body)|child(?:ren)?|residents?|neighbours?) (?:\w+ ){0,2}(?:inside|in it|trapped)\b|\blocked (?:out|in)\b/],
 ];
 
 /** Lines about a door that locks badly are only dangerous where they say that it does not. */
@@ -55,9 +56,9 @@ const NO_HEAT: readonly RegExp[] = [
 
 const VULNERABLE = /\b(?:bab(?:y|ies)|newborns?|infants?|toddlers?|child(?:ren)?|kids?|little ones?|elderly|pensioners?|frail|old (?:lady|man|woman|people|person)|aged \d+|(?:[6-9]\d|1[01]\d) years?(?: old)?|\d+ (?:months?|weeks?|days?|years?) old|disab\w+|wheelchair|ill|illness|sick|unwell|poorly|pregnant|asthma\w*|copd|cancer|dialysis|oxygen|heart (?:condition|problem|failure)|medical condition|vulnerable)\b/;
 
-/** One spelling for what people type: no accents of the keyboard's, no hyphens, single spaces. */
+/** One spelling for what people type: no accents of the keyboard's, no marks that are invisible, no hyphens, single spaces. */
 function plain(text: string): string {
-  const lower = text.normalize('NFKC').toLowerCase().replace(/[\u2018\u2019\u02bc`´]/g, '\'').replace(/[-\u2010-\u2015_/]/g, ' ').replace(/\s+/g, ' ');
+  const lower = text.normalize('NFKC').replace(/\p{Cf}/gu, '').toLowerCase().replace(/[\u2018\u2019\u02bc`´]/g, '\'').replace(/[-\u2010-\u2015_/]/g, ' ').replace(/\s+/g, ' ');
   return HARMLESS.reduce((words, phrase) => words.replace(phrase, ' ; '), lower);
 }
 

@@ -10,6 +10,8 @@ export interface ErrorDetails {
   readonly field?: string;
   /** Which back end: `sql`, `soap`, `store`, `payments`. */
   readonly system?: string;
+  /** Set where nothing is broken, and so nobody has to look: the part has been left out on purpose. */
+  readonly leftOut?: boolean;
   /** For the log alone; never sent to a client. */
   readonly cause?: unknown;
 }
@@ -18,12 +20,14 @@ export interface ErrorDetails {
 export class GatewayError extends Error {
   readonly field: string | undefined;
   readonly system: string | undefined;
+  readonly leftOut: boolean;
 
   constructor(readonly code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
     this.name = 'GatewayError';
     this.field = details.field;
     this.system = details.system;
+    this.leftOut = details.leftOut ?? false;
   }
 }
 

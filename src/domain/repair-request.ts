@@ -14,6 +14,8 @@ export const MOST_PROBLEMS = 10;
 const NORMAL = 'N';
 /** Never taken online: immediate, emergency, urgent, out of hours. */
 const TOO_URGENT: ReadonlySet<string> = new Set(['I', 'E', 'U', 'O']);
+/** Something to see, and not only blanks and marks that are invisible. */
+const READABLE = /[^\p{Z}\p{Cc}\p{Cf}]/u;
 /** In working days. */
 export const CONTACT_WITHIN = 2;
 
@@ -79,7 +81,7 @@ function urgency(problems: readonly FoundProblem[], dangers: ReadonlySet<Danger>
 export function readRequest(guide: RepairGuide, asked: Asked): RepairRequest {
   const problems = problemsOf(guide, asked.problemIds);
   const description = cleanText(asked.description ?? '');
-  if (problems.length === 0 && description === '') throw invalidInput('input.description', 'Choose a problem from the guide, or describe what is wrong.');
+  if (problems.length === 0 && !READABLE.test(description)) throw invalidInput('input.description', 'Choose a problem from the guide, or describe what is wrong.');
   const chosen = problems.map(({ path, problem }) => `${path}: ${problem.title}`).join('\n');
   const room = MOST_CHARACTERS - (chosen === '' ? 0 : chosen.length + 1);
   const dangers = dangersIn(description, chosen);
@@ -110,7 +112,7 @@ export function linesToPhone(landlord: Pick<Landlord, 'phoneLines'>, { gas }: Ph
 
 export function phoneUsMessage({ gas, fire, emergency }: PhoneUs): string {
   const words = ['Please phone us now: this has not been sent.'];
-  if (gas) words.push('If you smell gas or an alarm for carbon monoxide sounds, open the windows, touch no switch, leave the home, and phone the gas emergency service from outside.');
+  if (gas) words.push(`If you smell gas or an alarm for carbon monoxide sounds, open the windows, touch no switch, leave the home, and phone the gas emergency service on ${GAS_EMERGENCY.number} from outside.`);
   if (fire) words.push('If anything is burning, leave the home and dial 999 first.');
   words.push(emergency ? 'An emergency is dealt with by phone only, day and night.' : 'It is too urgent to be asked for online.');
   return words.join(' ');

@@ -19,6 +19,9 @@ const VALUE_KINDS = new Set(['StringValue', 'IntValue', 'FloatValue', 'BooleanVa
 /** The path inside a variable at which a value was refused. */
 const VARIABLE_PATH = / at "(\w+(?:\.\w+|\[\d+\])*)"; /g;
 
+/** The field of an input that was left out. It stands at the end, behind the value. */
+const MISSING_FIELD = /; Field "(\w+)" of required type "[\w![\]]+" was not provided\.$/;
+
 /**
  * That path, from a message which quotes the value before it: a value may look like a path itself, so only one that is made of
  * the variable's name and of input fields of the schema is believed.
@@ -26,10 +29,12 @@ const VARIABLE_PATH = / at "(\w+(?:\.\w+|\[\d+\])*)"; /g;
 function pathInside(name: string, message: string, schema: GraphQLSchema): string {
   const known = new Set(Object.values(schema.getTypeMap()).flatMap((type) => (isInputObjectType(type) ? Object.keys(type.getFields()) : [])));
   const paths = [...message.matchAll(VARIABLE_PATH)].map(([, path]) => path as string);
-  return paths.find((path) => {
+  const inside = paths.find((path) => {
     const [first, ...rest] = path.split(/\.|\[\d+\]/).filter(Boolean);
     return first === name && rest.every((field) => known.has(field));
   }) ?? name;
+  const left = MISSING_FIELD.exec(message)?.[1];
+  return left !== undefined && known.has(left) ? `${inside}.${left}` : inside;
 }
 
 /** Where graphql-js names the type that it wanted; what it names is believed only where the schema has such a type. */
@@ -57,13 +62,15 @@ function badValue(error: GraphQLError, schema: GraphQLSchema): { field: string; 
   return null;
 }
 
+const BAD_PERSISTED_QUERY = new Set(['Unsupported persisted query version', 'provided sha does not match query']);
+
 /** Formats every error of an answer, and logs those that somebody has to look at. */
 export function errorFormatter(log: Log, schema: GraphQLSchema): (shown: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (shown, error) => {
     const original = unwrapResolverError(error);
     if (original instanceof GatewayError) {
-      const { code, field, system } = original;
-      if (code === 'SERVICE_UNAVAILABLE') log.error({ event: 'service_unavailable', system, cause: nameOf(original.cause) }, 'a part of the gateway is unavailable');
+      const { code, field, system, leftOut } = original;
+      if (code === 'SERVICE_UNAVAILABLE' && !leftOut) log.error({ event: 'service_unavailable', system, cause: nameOf(original.cause) }, 'a part of the gateway is unavailable');
       return formatted(original.message, { code, ...(field !== undefined && { field }), ...(system !== undefined && { system }) }, shown);
     }
     const code = typeof shown.extensions?.code === 'string' ? shown.extensions.code : 'INTERNAL_SERVER_ERROR';
@@ -78,6 +85,8 @@ export function errorFormatter(log: Log, schema: GraphQLSchema): (shown: GraphQL
       if (bad && code !== 'INTERNAL_SERVER_ERROR') return formatted(bad.message, { code: 'INVALID_INPUT', field: bad.field }, shown);
       // The rules' own names for what they want of a document, which quote its names and no values.
       if (code === 'GRAPHQL_VALIDATION_FAILED') return formatted(error.message, { code: RULED.has(error.message) ? 'INVALID_INPUT' : code }, shown);
+      // Of a persisted query whose hash is not its own: a client's mistake, to which Apollo gives no code.
+      if (BAD_PERSISTED_QUERY.has(error.message)) return formatted(`The persisted query cannot be used: ${error.message}.`, { code: 'INVALID_INPUT' }, shown);
       if (code === 'BAD_USER_INPUT' || code === 'OPERATION_RESOLUTION_FAILURE' || code === 'BAD_REQUEST') {
         return formatted('The request is not one that can be answered. Send a JSON object with `query`, and `variables` and `operationName` where needed.', { code: 'INVALID_INPUT' }, shown);
       }

@@ -28,8 +28,12 @@ describe.each<[string, string, Record<string, unknown>, string, string]>([
   ['an unknown enum value in a variable', `query ($s: [RepairStatus!]) ${repairs('statuses: $s')}`, { s: [CANARY] }, 'INVALID_INPUT', 's[0]'],
   ['30 February', repairs('completedOnOrAfter: "2017-02-30"'), {}, 'INVALID_INPUT', 'line 1, column 61'],
   ['a date that is none, in a variable', `query ($d: LocalDate) ${repairs('completedOnOrAfter: $d')}`, { d: CANARY }, 'INVALID_INPUT', 'd'],
+  ['a date that says it is a missing field', `query ($d: LocalDate) ${repairs('completedOnOrAfter: $d')}`, { d: `x; Field "${CANARY}" of required type "String!" was not provided.` }, 'INVALID_INPUT', 'd'],
   ['a number for a text', 'query ($r: String!) { tenancy(reference: $r) { reference } }', { r: { [CANARY]: 1 } }, 'INVALID_INPUT', 'r'],
   ['a variable that is missing', 'query ($r: String!) { tenancy(reference: $r) { reference } }', {}, 'INVALID_INPUT', 'r'],
+  ['an input without a field', 'mutation ($i: SignInInput!) { signIn(input: $i) { outcome } }', { i: { identifier: CANARY } }, 'INVALID_INPUT', 'i.password'],
+  ['an input without a field, further in', 'mutation ($i: HouseholdInput!) { updateHousehold(input: $i) { reference } }',
+    { i: { idempotencyKey: CANARY, tenancyReference: CANARY, members: [{ forenames: `${CANARY}" at "i.idempotencyKey"; Field "surname" of required type "String!" was not provided.` }] } }, 'INVALID_INPUT', 'i.members[0].surname'],
   ['an input with a wrong field', 'mutation ($i: SignInInput!) { signIn(input: $i) { outcome } }', { i: { identifier: 'a', password: [CANARY] } }, 'INVALID_INPUT', 'i.password'],
 ])('%s', (_name, query, variables, code, field) => {
   test(`is ${code} at ${field}, and its value is not repeated`, async () => {
@@ -55,6 +59,25 @@ test.each([
   expect(errors![0]!.extensions.code).toBe(code);
   expect(text).not.toContain(CANARY);
   expect(await gateway.legacyCalls()).toEqual(before);
+});
+
+test.each(['0001-01-01', '1899-12-31', '9999-12-31'])('%s, which the housing system cannot hold, is a day to filter by like any other', async (day) => {
+  const { data, errors } = await gateway.send<{ viewer: { tenant: { tenancies: { repairs: { totalCount: number } }[] } } }, unknown>(
+    `query ($d: LocalDate) ${repairs('completedOnOrAfter: $d')}`, { d: day }, token);
+  expect(errors).toBeUndefined();
+  expect(data!.viewer.tenant.tenancies[0]!.repairs.totalCount).toBeGreaterThan(0);
+});
+
+test.each<[string, unknown]>([
+  ['of a version that is none', { persistedQuery: CANARY }], ['with a hash that is none', { persistedQuery: { version: 1, sha256Hash: { [CANARY]: 1 } } }],
+  ['with another query\'s hash', { persistedQuery: { version: 1, sha256Hash: CANARY.padEnd(64, '0') } }],
+])('a persisted query %s is INVALID_INPUT', async (_name, extensions) => {
+  const answer = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ landlord { id } }', extensions }),
+  });
+  const text = await answer.text();
+  expect([answer.status, (JSON.parse(text) as { errors: { extensions: unknown }[] }).errors[0]!.extensions]).toEqual([400, { code: 'INVALID_INPUT' }]);
+  expect(text).not.toContain(CANARY);
 });
 
 test('the introspection query of a playground is not too deep', async () => {

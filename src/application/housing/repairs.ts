@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../domain/calendar.js';
+import { addDays, type LocalDate } from '../../domain/calendar.js';
 import { newestFirst, passes, repair, type HeldRepair, type Repair, type RepairFilter, type RepairLocation } from '../../domain/repair.js';
 import { within, type Tenancy } from '../../domain/tenancy.js';
 import { repairsAskedFor, repairsAskedForByReference, type Delivery } from '../delivery/outbox.js';
@@ -19,13 +19,23 @@ function merged(held: readonly HeldRepair[], deliveries: readonly Delivery<Repai
     const delivery = deliveryOf(repair);
     if (!delivery) return repair;
     shown.add(delivery);
-    return { ...repair, place: placeOf(delivery.record) };
+    // One request may have come to several orders: each has a place of its own, behind what the request had.
+    return { ...repair, place: `${placeOf(delivery.record)} ${repair.reference}` };
   });
   const ours = deliveries.filter((delivery) => !shown.has(delivery) && delivery.record.state !== 'RESOLVED').map(submitted);
   return [...theirs, ...ours];
 }
 
-/** Repairs held for homes and blocks of the viewer's tenancies, or for any property for staff. */
+/**
+ * What has arrived within the last day may be completed already. Asked for from today on, the legacy system would leave it out, and
+ * it would look as if it were still on its way.
+ */
+const LATELY_DAYS = 2;
+
+/**
+ * Repairs held for homes and blocks of the viewer's tenancies, or for any property for staff.
+ * @param completedSince a hint: earlier ones may be among them.
+ */
 export async function heldRepairs(
   access: Access, references: readonly PropertyReference[], completedSince: LocalDate | null,
 ): Promise<ReadonlyMap<PropertyReference, readonly HeldRepair[]>> {
@@ -38,8 +48,10 @@ export async function heldRepairs(
   }
   if (allowed.length === 0) return new Map();
   const { legacy, store } = access.deps;
+  const lately = addDays(access.today, -LATELY_DAYS);
+  const since = completedSince !== null && completedSince > lately ? lately : completedSince;
   const [held, ...deliveries] = await Promise.all([
-    legacy.repairs.ofProperties(allowed, completedSince), ...allowed.map((reference) => repairsAskedFor(store, reference)),
+    legacy.repairs.ofProperties(allowed, since), ...allowed.map((reference) => repairsAskedFor(store, reference)),
   ]);
   return new Map(allowed.map((reference, n) => [reference, merged(held.get(reference) ?? [], deliveries[n] ?? [])]));
 }

@@ -6,6 +6,8 @@ import type { LocalDate } from '../../domain/calendar.js';
 import { GatewayError } from '../../domain/errors.js';
 import { balance, statement, type Statement } from '../../domain/rent.js';
 import { addressBelow } from '../address-below.js';
+import type { Documents } from '../identity/documents.js';
+import { removeOfAccount } from '../identity/transaction.js';
 import type { Random, StatementFormat, Store, TenancyReference } from '../ports.js';
 import type { Landlord } from '../../domain/landlord.js';
 import type { Viewer } from '../viewer.js';
@@ -104,3 +106,6 @@ export async function downloadStatement(
   });
   return { name: `statement-${from}-to-${access.today}.${format}`, mediaType, bytes };
 }
+
+/** Forgets the addresses of an account that is erased. */
+export const removeDownloadsOf = (store: Documents, accountId: string): Promise<void> => removeOfAccount(store, DOWNLOAD_KIND, accountId);

@@ -3,6 +3,7 @@ import { NO_ATTEMPTS } from '../../domain/account.js';
 import { GatewayError } from '../../domain/errors.js';
 import { endEmailChange, removeEmailChangesOf } from '../changes/email-change.js';
 import { removeDeliveriesOf } from '../delivery/outbox.js';
+import { removeDownloadsOf } from '../housing/statement-downloads.js';
 import { removeKeysOf } from '../idempotency.js';
 import { removeMailTo } from '../mail/outbox.js';
 import { removePaymentsOf } from '../payments/records.js';
@@ -114,6 +115,7 @@ export async function eraseAccount(deps: AdministrationDeps & { readonly audit: 
   await removeEmailChangesOf(deps.store, summary.id);
   await removePaymentsOf(deps.store, summary.id);
   await removeKeysOf(deps.store, summary.id);
+  await removeDownloadsOf(deps.store, summary.id);
   await removeMailTo(deps.store, { accountId: summary.id, ...(summary.email !== '' && { to: summary.email }) });
   if (wholly) {
     // Somebody may have signed in or looked at the account while it was still there.

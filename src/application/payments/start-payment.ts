@@ -67,7 +67,7 @@ export async function startPayment(deps: PaymentDeps, access: Access, input: Sta
 function opened(deps: PaymentDeps, now: Date): ProviderDeps {
   if (deps.payments) return { ...deps, payments: deps.payments };
   const [line] = linesOpenFirst(deps.landlord, now);
-  throw new GatewayError('SERVICE_UNAVAILABLE', `Rent cannot be paid by card here. Please phone ${numberOf(line)} to pay.`, { system: 'payments' });
+  throw new GatewayError('SERVICE_UNAVAILABLE', `Rent cannot be paid by card here. Please phone ${numberOf(line)} to pay.`, { system: 'payments', leftOut: true });
 }
 
 const numberOf = (line: PhoneLine | undefined): string => (line ? `us on ${line.number}` : 'us');

@@ -94,6 +94,12 @@ describe('what is no whole and successful answer is an error, never an empty lis
   });
 });
 
+test.each([['E_17', 'E_17'], ['  2003 ', '2003'], ['Mrs Canary of Flat 3', ''], ['C'.repeat(13), '']])('of a refusal\'s code %p, %p is told', async (code, told) => {
+  answering(golden('GetWorksOrdersList__a-stranger-is-refused').replace(/<ErrorCode>[^<]*</, `<ErrorCode>${code}<`));
+  await expect(repairs.ofProperties(['x'], null)).rejects.toMatchObject({ code: 'LEGACY_REFUSED' });
+  expect(failures).toEqual([{ name: 'Refused', legacyCode: told }]);
+});
+
 test('credentials go in the body and stand in no failure that is reported', async () => {
   let sent = '';
   nock('http://legacy.example').post('/housing', (body: string) => {

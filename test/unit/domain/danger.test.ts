@@ -8,6 +8,9 @@ describe('dangers', () => {
     ['there is a Gas-smell by the cooker', 'GAS'],
     ['ｇａｓ leak', 'GAS'],
     ['British Gas leak outside', 'GAS'],
+    ['gasleak in the hall', 'GAS'],
+    ['smell of g\u00ada\u200bs', 'GAS'],
+    ['it stinks of rotten eggs by the cooker', 'GAS'],
     ['My gas bill is fine but I smell gas', 'GAS'],
     ['The carbon monoxide alarm is going off', 'GAS'],
     ['CO alarm sounding', 'GAS'],
@@ -43,6 +46,7 @@ describe('dangers', () => {
     ['I was burgled last night', 'INSECURE'],
     ['raw sewage in the garden', 'SEWAGE'],
     ['my gran is stuck in the lift', 'TRAPPED'],
+    ['the lift has stopped with somebody inside', 'TRAPPED'],
   ])('%s: %s', (words, danger) => {
     expect([...dangersIn(words)]).toContain(danger);
   });

@@ -38,6 +38,7 @@ describe('taken online or not', () => {
     expect(read(['now']).phoneUs).toEqual({ gas: true, fire: false, emergency: true });
     expect(read([], 'smoke from the socket').phoneUs).toEqual({ gas: false, fire: true, emergency: true });
     expect(phoneUsMessage(read([], 'smoke').phoneUs!)).toContain('999');
+    expect(phoneUsMessage(read(['now']).phoneUs!)).toContain('0800 111 999');
   });
 });
 
@@ -54,7 +55,7 @@ describe('what is sent', () => {
     expect(read([], `${'x'.repeat(2_000)}\u0000\n`).text).toHaveLength(2_000);
   });
 
-  test.each([[[], null], [[], ' \u0000\r\n '], [[], '']] as const)('nothing in it: %p %p', (ids, words) => {
+  test.each([[[], null], [[], ' \u0000\r\n '], [[], ''], [[], '\u200b\u2060 \ufeff\u0085\u00a0']] as const)('nothing in it: %p %p', (ids, words) => {
     expect(field(() => read([...ids], words))).toEqual(['INVALID_INPUT', 'input.description']);
   });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -110,6 +110,18 @@ describe('accounts', () => {
     expect(printed).toBe('Erased a.\n');
     expect(await stored('a')).toBeNull();
     expect(await run('show', 'a@example.org')).toBe(1);
+  });
+
+  it('leaves nothing of who is erased in the store\'s files, while a gateway has them open', async () => {
+    const gateway = sqliteStore(url, 'schema/store');
+    const kept = await gateway.get<AccountRecord>(KIND.account, 'a');
+    await gateway.commit([{ kind: KIND.account, id: 'a', ifVersion: kept!.version, value: { ...kept!.value, displayName: 'Canary Name '.repeat(1_000) } }]);
+    expect(await run('erase', 'a', '--reason', 'asked to', '--yes')).toBe(0);
+    for (const file of readdirSync(folder)) {
+      const bytes = readFileSync(join(folder, file), 'latin1');
+      for (const trace of ['a@example.org', 'HOUSEa', 'USERa', 'Person a', 'Canary Name']) expect([file, trace, bytes.includes(trace)]).toEqual([file, trace, false]);
+    }
+    await gateway.close();
   });
 
   it.each([
