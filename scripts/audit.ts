@@ -1,7 +1,9 @@
 /** The operators' command line over the audit trail: verify it, export it, prune it. See HELP. */
+import { userInfo } from 'node:os';
 import { readHead } from '../adapters/files/audit-head.js';
 import { nodeRandom } from '../adapters/random.js';
 import type { Head } from '../src/application/audit/entry.js';
+import { operator } from '../src/application/audit/event.js';
 import { pruneTrail } from '../src/application/audit/prune.js';
 import { exportTrail } from '../src/application/audit/read.js';
 import { auditTrail, type AuditTrail } from '../src/application/audit/trail.js';
@@ -17,7 +19,7 @@ const HELP = `Usage: npm run --silent audit -- COMMAND [options]
 
   verify   whether the trail is whole: no entry changed or removed, its tail not cut off
   export   the trail as JSON lines, the oldest first, with what each entry is about and why
-  prune    forget the oldest entries; gateways do so by themselves, once an hour
+  prune    forget the oldest entries; gateways do so by themselves, once a day
 
   --head FILE    verify: the head that was kept apart (default: AUDIT_HEAD_FILE, or audit-head.json in DATA_DIR)
   --no-head      verify: without one; a tail that was cut off is then not seen
@@ -76,7 +78,7 @@ async function perform(
       return 0;
     case 'prune': {
       const days = values['days'] === undefined ? retentionDays : Number(values['days']);
-      const count = await pruneTrail(store, new Date(around.clock().getTime() - days * DAY_MS));
+      const count = await pruneTrail({ store, audit: trail, clock: around.clock }, operator(userInfo().username), new Date(around.clock().getTime() - days * DAY_MS));
       around.print(`Forgot ${count} entries older than ${days} days.\n`);
       return 0;
     }

@@ -162,7 +162,7 @@ export async function start(
     const url = urlOf(config.host, (server.server.address() as AddressInfo).port);
     listening = url;
     issuer = config.publicUrl ?? url;
-    const housekeeping = startHousekeeping({ store: opened, clock, log, auditDays: config.audit.retentionDays });
+    const housekeeping = startHousekeeping({ store: opened, audit, clock, log, auditDays: config.audit.retentionDays });
     closing.push(() => housekeeping.stop());
     workers.start({
       ...app, mailer, portalUrl: () => config.portalUrl ?? issuer, onMail: metrics.mail,

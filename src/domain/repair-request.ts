@@ -105,9 +105,12 @@ export const GAS_EMERGENCY: PhoneLine = {
   name: 'National gas emergency service', number: '0800 111 999', hours: 'Day and night, every day of the year', opening: { kind: 'always' }, emergencies: true,
 };
 
-/** Whom to phone: for gas the national service, then the landlord's lines, those open now first. */
+/**
+ * Whom to phone: lines that are open now first, the landlord's before the national service for gas, which is always open. The message
+ * has that service's number in it, so that it is read first of all.
+ */
 export function linesToPhone(landlord: Pick<Landlord, 'phoneLines'>, { gas }: PhoneUs, instant: Date): readonly PhoneLine[] {
-  return [...(gas ? [GAS_EMERGENCY] : []), ...linesOpenFirst(landlord, instant)];
+  return linesOpenFirst({ phoneLines: [...landlord.phoneLines, ...(gas ? [GAS_EMERGENCY] : [])] }, instant);
 }
 
 export function phoneUsMessage({ gas, fire, emergency }: PhoneUs): string {

@@ -46,6 +46,6 @@ export class RequestRepairPayloadType implements Omit<RequestRepairAnswer, 'repa
   @Field(() => GraphQLLocalDate, { simple: true, nullable: true, description: 'The day by which somebody gets in touch, when it was taken; null otherwise.' })
   contactBy!: string | null;
 
-  @Field(() => [PhoneLineType], { simple: true, description: 'Whom to phone when it was not taken: for gas the national emergency service first, then the landlord\'s lines, those open now first. Empty otherwise.' })
+  @Field(() => [PhoneLineType], { simple: true, description: 'Whom to phone when it was not taken: lines that are open now first, and for gas the national emergency service among them. Empty otherwise.' })
   phoneLines!: PhoneLineType[];
 }

@@ -1,7 +1,7 @@
 /** The audit trail over Redis: several gateways, one chain. What the trail is like otherwise is shown on SQLite, in test/unit/audit. */
 import { expect, it } from '@jest/globals';
 import { redisStore } from '../../adapters/redis/store.js';
-import { noteEvent, ofPerson, TENANT } from '../../src/application/audit/event.js';
+import { GATEWAY, noteEvent, ofPerson, TENANT } from '../../src/application/audit/event.js';
 import { pruneTrail } from '../../src/application/audit/prune.js';
 import { exportTrail } from '../../src/application/audit/read.js';
 import { auditTrail } from '../../src/application/audit/trail.js';
@@ -32,8 +32,8 @@ whenAvailable('redis-server', hasRedisServer, 'the audit trail on Redis', () => 
       expect(entries.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 120 }, (_, n) => n + 1));
       expect(new Set(entries.map(({ action, subjectReference }) => `${action} ${subjectReference}`)).size).toBe(120);
       expect(await verifyTrail(store, null)).toMatchObject({ faults: [], entries: 120 });
-      expect(await pruneTrail(store, new Date(NOON + 1))).toBe(120);
-      expect(await verifyTrail(store, null)).toMatchObject({ faults: [], entries: 0, pruned: 120 });
+      expect(await pruneTrail({ store, audit: gateways[0]!.trail, clock: () => new Date(NOON + 2) }, GATEWAY, new Date(NOON + 1))).toBe(120);
+      expect(await verifyTrail(store, null)).toMatchObject({ faults: [], entries: 1, pruned: 120 });
     } finally {
       for (const store of stores) await store.close();
       await redis.close();

@@ -54,6 +54,14 @@ export interface Checkpoint extends Head {
   readonly at: string;
 }
 
+/** What the trail says of its own pruning. */
+export const prunedAction = (upTo: number): string => `pruned the trail up to entry ${upTo}`;
+/** Up to which entry an action says that the trail was pruned; 0 for any other action. */
+export const prunedUpTo = (action: string): number => Number(/^pruned the trail up to entry (\d+)$/.exec(action)?.[1] ?? 0);
+
+/** What the trail calls somebody whose name in it leads nowhere any more. */
+export const erasedName = (pseudonym: string): string => `erased ${pseudonym.slice(0, 12)}`;
+
 /** The hash of an entry: over all that it holds, whatever its names, so that nothing can be slipped in. */
 export function hashOf(entry: Omit<ChainedEntry, 'hash'> & { readonly hash?: string }): string {
   const content = Object.entries(entry).filter(([name]) => name !== 'hash').sort(([a], [b]) => (a < b ? -1 : 1));

@@ -10,6 +10,8 @@ export type Doer = Pick<AuditEvent, 'actor' | 'role'>;
 /** A tenant is no name in the trail: whose account it was is the entry's subject, which can be erased. */
 export const TENANT: Doer = { actor: TENANT_ACTOR, role: 'TENANT' };
 export const doerOf = ({ actor, role }: Pick<Viewer, 'actor' | 'role'>): Doer => ({ actor, role });
+/** The gateway itself, where nobody asked for it. */
+export const GATEWAY: Doer = { actor: 'gateway', role: 'STAFF_ADMIN' };
 /** Whoever can run commands on the gateway's machine. */
 export const operator = (name: string): Doer => ({ actor: `operator:${name}`, role: 'STAFF_ADMIN' });
 

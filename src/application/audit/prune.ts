@@ -1,21 +1,49 @@
 /** Forgets the oldest entries, and a person: both leave a chain that can still be verified. */
 import { everyIndexed, indexedId, type Documents, type Write } from '../identity/documents.js';
 import { MOST_TRIES, removeIfThere, tooBusy, transact, type Transaction } from '../identity/transaction.js';
+import type { Clock } from '../ports.js';
 import { actorKey, AUDIT, entryId, indexId, ONLY, sequenceOf, subjectId, type SubjectRecord } from './documents.js';
-import type { ChainedEntry, Checkpoint, Head, Subject } from './entry.js';
+import { prunedAction, type ChainedEntry, type Checkpoint, type Head, type Subject } from './entry.js';
+import type { Doer } from './event.js';
+import type { AuditTrail } from './trail.js';
 
 const AT_ONCE = 100;
 
+export interface PruneDeps {
+  readonly store: Documents;
+  readonly audit: AuditTrail;
+  readonly clock: Clock;
+}
+
 /**
  * Removes entries made before an instant, from the oldest end; the last one removed stays as a checkpoint, to which the rest is tied.
+ * Before that the trail itself says how far it is pruned, so that a beginning which somebody else took away can be told from it.
  * @returns how many. @throws SERVICE_UNAVAILABLE.
  */
-export async function pruneTrail(store: Documents, before: Date): Promise<number> {
+export async function pruneTrail({ store, audit, clock }: PruneDeps, by: Doer, before: Date): Promise<number> {
+  const checkpoint = (await store.get<Checkpoint>(AUDIT.checkpoint, ONLY))?.value.sequence ?? 0;
+  const last = (await store.get<Head>(AUDIT.head, ONLY))?.value.sequence ?? 0;
+  const upTo = await lastBefore(store, checkpoint, last, before);
+  if (upTo === checkpoint) return 0;
+  await audit.record([{ at: clock().toISOString(), ...by, action: prunedAction(upTo), subject: { kind: 'audit-trail', reference: 'whole' }, reason: null }]);
+  return removeUpTo(store, upTo);
+}
+
+/** The last entry from the oldest end that was made before an instant. */
+async function lastBefore(store: Documents, after: number, last: number, before: Date): Promise<number> {
+  for (let found = after; ; ) {
+    const next = (await oldest(store, found, last, before)).at(-1);
+    if (!next) return found;
+    found = next.sequence;
+  }
+}
+
+async function removeUpTo(store: Documents, upTo: number): Promise<number> {
   for (let total = 0, tries = 0; tries < MOST_TRIES; ) {
     const head = (await store.get<Head>(AUDIT.head, ONLY))?.value;
     const checkpoint = await store.get<Checkpoint>(AUDIT.checkpoint, ONLY);
     if (!head) return total;
-    const entries = await oldest(store, checkpoint?.value.sequence ?? 0, head.sequence, before);
+    const entries = await oldest(store, checkpoint?.value.sequence ?? 0, upTo);
     const last = entries.at(-1);
     if (!last) return total;
     const value: Checkpoint = { chain: head.chain, sequence: last.sequence, hash: last.hash, at: last.at };
@@ -38,12 +66,12 @@ export async function pruneTrail(store: Documents, before: Date): Promise<number
   throw tooBusy();
 }
 
-async function oldest(store: Documents, after: number, last: number, before: Date): Promise<ChainedEntry[]> {
+async function oldest(store: Documents, after: number, last: number, before?: Date): Promise<ChainedEntry[]> {
   const found: ChainedEntry[] = [];
   for (let sequence = after + 1; sequence <= last && found.length < AT_ONCE; sequence++) {
     const entry = (await store.get<ChainedEntry>(AUDIT.entry, entryId(sequence)))?.value;
     // What is missing is for the verification to say; nothing after it is pruned.
-    if (!entry || Date.parse(entry.at) >= before.getTime()) break;
+    if (!entry || (before && Date.parse(entry.at) >= before.getTime())) break;
     found.push(entry);
   }
   return found;

@@ -3,7 +3,7 @@ import type { PageRequest } from '../paging.js';
 import { everyIndexed, everyOf, type Documents } from '../identity/documents.js';
 import type { Role } from '../viewer.js';
 import { actorKey, AUDIT, entryId, ONLY, sequenceOf, subjectId, type PseudonymRecord, type ReasonRecord, type SubjectRecord } from './documents.js';
-import type { ChainedEntry, Checkpoint, Head } from './entry.js';
+import { erasedName, type ChainedEntry, type Checkpoint, type Head } from './entry.js';
 
 export interface AuditEntry {
   /** Its number in the chain. */
@@ -33,7 +33,7 @@ async function shown(store: Documents, entry: ChainedEntry): Promise<AuditEntry>
   const { known, reason } = await beside(store, entry);
   return {
     id: String(sequence), at: new Date(at), actor, role, action, reason,
-    subject: known ? `${known.kind} ${known.reference}` : `erased ${subject.slice(0, 12)}`,
+    subject: known ? `${known.kind} ${known.reference}` : erasedName(subject),
   };
 }
 

@@ -4,7 +4,7 @@ import { everyOf, UnreadableDocument, type Documents } from '../identity/documen
 import {
   actorKey, AUDIT, entryId, indexId, ONLY, sequenceOf, subjectId, type PseudonymRecord, type ReasonRecord, type SubjectRecord,
 } from './documents.js';
-import { hashOf, pseudonymOf, reasonSealOf, type ChainedEntry, type Checkpoint, type Head } from './entry.js';
+import { erasedName, hashOf, prunedUpTo, pseudonymOf, reasonSealOf, type ChainedEntry, type Checkpoint, type Head } from './entry.js';
 
 export interface Verdict {
   /** Everything that is wrong, in words; empty where the trail is whole. */
@@ -49,12 +49,15 @@ export async function verifyTrail(documents: Documents, kept: Head | null, progr
   };
   const store = readable(documents, fault);
   // Entries that are added meanwhile come after this head, and are not looked at.
-  const head = (await store.get<Head>(AUDIT.head, ONLY))?.value ?? null;
   const checkpoint = (await store.get<Checkpoint>(AUDIT.checkpoint, ONLY))?.value ?? null;
+  const head = (await store.get<Head>(AUDIT.head, ONLY))?.value ?? null;
   const first = (checkpoint?.sequence ?? 0) + 1;
   const last = head?.sequence ?? 0;
   const indexed = { ofSubject: new Set<string>(), ofActor: new Set<string>() };
-  let erasedReasons = 0;
+  const subjects = new Set<string>();
+  /** Numbers of entries whose reasons are gone, by subject. */
+  const unreasoned = new Map<string, number[]>();
+  let prunedAsSaid = 0;
   let previous = checkpoint?.hash ?? head?.chain ?? '';
   let looked = 0;
 
@@ -82,11 +85,13 @@ export async function verifyTrail(documents: Documents, kept: Head | null, progr
     if (hashOf(entry) !== entry.hash) fault(`entry ${sequence} was changed`);
     if (previous !== '' && entry.previous !== previous) fault(`entry ${sequence} does not follow the entry before it`);
     previous = entry.hash;
+    subjects.add(entry.subject);
+    prunedAsSaid = Math.max(prunedAsSaid, prunedUpTo(entry.action));
     indexed.ofSubject.add(indexId(entry.subject, sequence));
     indexed.ofActor.add(indexId(actorKey(entry.actor), sequence));
     if (entry.reasonSeal !== null) {
       const reason = (await store.get<ReasonRecord>(AUDIT.reason, entryId(sequence)))?.value;
-      if (!reason) erasedReasons += 1;
+      if (!reason) unreasoned.set(entry.subject, [...unreasoned.get(entry.subject) ?? [], sequence]);
       else if (reasonSealOf(reason.salt, reason.text) !== entry.reasonSeal) fault(`the reason of entry ${sequence} was changed`);
     }
     if (kept && kept.sequence === sequence && kept.hash !== entry.hash) fault(`entry ${sequence} is not the one whose hash was kept apart`);
@@ -102,23 +107,41 @@ export async function verifyTrail(documents: Documents, kept: Head | null, progr
     else if (kept.chain !== head.chain) fault('the head that was kept apart belongs to another chain: the trail was replaced');
     else if (kept.sequence > last) fault(`the trail ends at entry ${last}, but its head was kept at entry ${kept.sequence}: its tail was cut off`);
   }
-  await verifyBeside(store, fault, { indexed, first, last });
-  return { faults, head, entries: looked, pruned: first - 1, erasedReasons };
+  if (checkpoint && checkpoint.sequence > prunedAsSaid) fault(`the entries up to ${checkpoint.sequence} are gone, and the trail does not say that they were pruned`);
+  await verifyNames(store, fault, subjects, unreasoned);
+  await verifyLists(store, fault, { indexed, first, last });
+  return { faults, head, entries: looked, pruned: first - 1, erasedReasons: [...unreasoned.values()].flat().length };
 }
 
-/** What stands outside the chain: names, and the lists that lead to entries. */
-async function verifyBeside(
-  store: Documents, fault: (text: string) => void,
-  { indexed, first, last }: { readonly indexed: Readonly<Record<'ofSubject' | 'ofActor', Set<string>>>; readonly first: number; readonly last: number },
+/** Names beside the chain lead where they were made for; one that leads nowhere, and a reason that is gone, belong to somebody of whom the trail says that they were erased. */
+async function verifyNames(
+  store: Documents, fault: (text: string) => void, subjects: ReadonlySet<string>, unreasoned: ReadonlyMap<string, readonly number[]>,
 ): Promise<void> {
+  const known = new Set<string>();
+  const erased = new Set<string>();
   for await (const { id, document: { value } } of everyOf<PseudonymRecord>(store, AUDIT.pseudonym)) {
     const { salt, kind, reference } = value;
+    known.add(id);
+    if (kind === 'person' && subjects.has(id)) erased.add(reference);
     if (pseudonymOf(salt, { kind, reference }) !== id) fault('a name beside the chain leads to another subject than it was made for');
     if ((await store.get<SubjectRecord>(AUDIT.subject, subjectId({ kind, reference })))?.value.pseudonym !== id) fault('a subject does not lead to its name in the chain');
   }
   for await (const { document: { value } } of everyOf<SubjectRecord>(store, AUDIT.subject)) {
     if (!(await store.get(AUDIT.pseudonym, value.pseudonym))) fault('a subject leads to a name that is not there');
   }
+  for (const name of subjects) {
+    if (!known.has(name) && !erased.has(erasedName(String(name)))) fault('a name in the chain leads nowhere, and the trail does not say that anybody was erased');
+  }
+  for (const [name, sequences] of unreasoned) {
+    if (known.has(name)) sequences.forEach((sequence) => fault(`the reason of entry ${sequence} is gone, and whom it was about was not erased`));
+  }
+}
+
+/** The lists that lead to entries: of each entry, and of nothing else. */
+async function verifyLists(
+  store: Documents, fault: (text: string) => void,
+  { indexed, first, last }: { readonly indexed: Readonly<Record<'ofSubject' | 'ofActor', Set<string>>>; readonly first: number; readonly last: number },
+): Promise<void> {
   for (const kind of ['ofSubject', 'ofActor'] as const) {
     const missing = indexed[kind];
     for await (const { id } of everyOf(store, AUDIT[kind])) {

@@ -9,7 +9,7 @@ import { removeMailTo } from '../mail/outbox.js';
 import { removePaymentsOf } from '../payments/records.js';
 import { identifiersOf, NOBODY_YET } from './accounts.js';
 import { noteEvent, ofPerson, type Doer } from '../audit/event.js';
-import type { Subject } from '../audit/entry.js';
+import { erasedName, type Subject } from '../audit/entry.js';
 import { forgetSubject } from '../audit/prune.js';
 import type { AuditTrail } from '../audit/trail.js';
 import { attemptsOfAccount, putAttempts } from './attempts.js';
@@ -96,7 +96,7 @@ export async function eraseAccount(deps: AdministrationDeps & { readonly audit: 
   const held = (await deps.store.get<PersonRecord>(KIND.person, at))?.value;
   // Where this account was closed, the person may have another one: that stays, and so does what is known of it.
   const wholly = !held || held.accountId === null || held.accountId === summary.id;
-  if (wholly) await forgetInTrail(deps, summary.personReference, by, reason);
+  if (wholly) await forgetInTrail(deps, summary.personReference, 'first', { by, reason });
   await transact(deps.store, async (transaction) => {
     const account = await transaction.get<AccountRecord>(KIND.account, summary.id);
     if (account) {
@@ -117,18 +117,21 @@ export async function eraseAccount(deps: AdministrationDeps & { readonly audit: 
   await removeKeysOf(deps.store, summary.id);
   await removeDownloadsOf(deps.store, summary.id);
   await removeMailTo(deps.store, { accountId: summary.id, ...(summary.email !== '' && { to: summary.email }) });
-  if (wholly) {
-    // Somebody may have signed in or looked at the account while it was still there.
-    await deps.audit.chainPending();
-    await forgetSubject(deps.store, ofPerson(summary.personReference));
-  }
+  // Somebody may have signed in or looked at the account while it was still there.
+  if (wholly) await forgetInTrail(deps, summary.personReference, 'again', { by, reason });
   deps.log.info({ event: 'account_erased', account: summary.id }, 'an account was erased by staff');
 }
 
-/** Before anything else of the person goes: what is cut short here can be begun again. */
-async function forgetInTrail({ store, audit, clock }: AdministrationDeps & { readonly audit: AuditTrail }, personReference: string, by: Doer, reason: string): Promise<void> {
+/**
+ * Takes the person's name out of the trail, which says so: `first` before anything else of them goes, so that what is cut short can be
+ * begun again, and `again` where the trail has got another name for them meanwhile.
+ */
+async function forgetInTrail(
+  { store, audit, clock }: AdministrationDeps & { readonly audit: AuditTrail }, personReference: string, time: 'first' | 'again', { by, reason }: Doing,
+): Promise<void> {
   await audit.chainPending();
   const name = await forgetSubject(store, ofPerson(personReference));
-  const subject: Subject = { kind: 'person', reference: name === null ? 'erased' : `erased ${name.slice(0, 12)}` };
+  if (name === null && time === 'again') return;
+  const subject: Subject = { kind: 'person', reference: name === null ? 'erased' : erasedName(name) };
   await audit.record([{ at: clock().toISOString(), ...by, action: 'erased a person', subject, reason }]);
 }

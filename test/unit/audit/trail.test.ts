@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AUDIT, entryId, ONLY } from '../../../src/application/audit/documents.js';
-import type { ChainedEntry } from '../../../src/application/audit/entry.js';
-import { noteEvent, ofPerson, operator, TENANT } from '../../../src/application/audit/event.js';
+import { erasedName, type ChainedEntry } from '../../../src/application/audit/entry.js';
+import { GATEWAY, noteEvent, ofPerson, operator, TENANT } from '../../../src/application/audit/event.js';
 import { forgetSubject, pruneTrail } from '../../../src/application/audit/prune.js';
 import { exportTrail, readTrail } from '../../../src/application/audit/read.js';
 import { auditTrail } from '../../../src/application/audit/trail.js';
@@ -135,6 +135,11 @@ describe('is found', () => {
     expect(await faults()).toContain(`entry ${sequence} is missing`);
   });
 
+  test('a reason that was taken out of somebody\'s entry who is not erased', async () => {
+    at.tamper('DELETE FROM document WHERE kind = ?', AUDIT.reason);
+    expect(await faults()).toEqual(['the reason of entry 3 is gone, and whom it was about was not erased']);
+  });
+
   test('that an entry was taken out of every list', async () => {
     at.tamper('DELETE FROM document WHERE kind = ? AND id LIKE ?', AUDIT.ofActor, '%');
     expect(await faults()).toEqual(['4 entries are in no list of their actor']);
@@ -166,18 +171,31 @@ describe('is found', () => {
 });
 
 describe('forgetting', () => {
+  const prune = (days: number) => pruneTrail({ store: at.store, audit: at.trail, clock: () => new Date(at.now) }, GATEWAY, new Date(NOON + days * DAY_MS));
+
+  test('a beginning that was taken away, with a checkpoint in its place, is no pruning', async () => {
+    await at.look('000017/01', '000231/01', '000017/01');
+    const [first, second] = (await at.store.list<ChainedEntry>(AUDIT.entry, '', 2)).map(({ document }) => document.value);
+    for (const { sequence } of [first!, second!]) {
+      at.tamper('DELETE FROM document WHERE kind = ? AND id = ?', AUDIT.entry, entryId(sequence));
+      at.tamper('DELETE FROM document WHERE kind IN (?, ?) AND id LIKE ?', AUDIT.ofActor, AUDIT.ofSubject, `% ${String(10 ** 12 - 1 - sequence)}`);
+    }
+    await at.store.commit([{ kind: AUDIT.checkpoint, id: ONLY, ifVersion: 0, value: { chain: at.kept.head!.chain, sequence: 2, hash: second!.hash, at: second!.at } }]);
+    expect(await faults()).toEqual(['the entries up to 2 are gone, and the trail does not say that they were pruned']);
+  });
+
   test('the oldest entries leaves a checkpoint that the rest is tied to', async () => {
     for (let day = 0; day < 5; day++) {
       await at.look('000017/01', ...(day === 0 ? ['000999/01'] : []));
       at.now += DAY_MS;
     }
-    expect(await pruneTrail(at.store, new Date(NOON + 2 * DAY_MS))).toBe(3);
-    expect(await pruneTrail(at.store, new Date(NOON + 2 * DAY_MS))).toBe(0);
+    expect(await prune(2)).toBe(3);
+    expect(await prune(2)).toBe(0);
     const verdict = await verifyTrail(at.store, at.kept.head);
-    expect(verdict).toMatchObject({ faults: [], entries: 3, pruned: 3 });
+    expect(verdict).toMatchObject({ faults: [], entries: 4, pruned: 3 });
     // Nobody looks at that tenancy in what is left: its name is gone with its entries.
     expect(JSON.stringify(await at.store.list(AUDIT.pseudonym, '', 10))).not.toContain('000999/01');
-    expect((await readTrail(at.store, NO_FILTER, { first: 10 }, null))).toMatchObject({ total: 3, before: 0, entries: [{ id: '6' }, { id: '5' }, { id: '4' }] });
+    expect((await readTrail(at.store, NO_FILTER, { first: 10 }, null))).toMatchObject({ total: 4, before: 0, entries: [{ id: '7', actor: 'gateway', action: 'pruned the trail up to entry 3' }, { id: '6' }, { id: '5' }, { id: '4' }] });
     await at.look('000017/01');
     expect(await faults()).toEqual([]);
     at.tamper('UPDATE document SET body = replace(body, ?, ?) WHERE kind = ?', '"sequence":3', '"sequence":4', AUDIT.checkpoint);
@@ -186,10 +204,11 @@ describe('forgetting', () => {
 
   test('all of them, and going on', async () => {
     await at.look('000017/01');
-    expect(await pruneTrail(at.store, new Date(NOON + DAY_MS))).toBe(1);
+    at.now += 2 * DAY_MS;
+    expect(await prune(1)).toBe(1);
     expect(await faults()).toEqual([]);
     await at.look('000231/01');
-    expect(await verifyTrail(at.store, at.kept.head)).toMatchObject({ faults: [], entries: 1, pruned: 1 });
+    expect(await verifyTrail(at.store, at.kept.head)).toMatchObject({ faults: [], entries: 2, pruned: 1 });
   });
 
   test('a person leaves the chain whole, and leads nobody to them', async () => {
@@ -199,13 +218,16 @@ describe('forgetting', () => {
     const name = await forgetSubject(at.store, person);
     expect(name).toBe(before[0]!.subject);
     expect(await forgetSubject(at.store, person)).toBeNull();
-    expect(await verifyTrail(at.store, at.kept.head)).toMatchObject({ faults: [], entries: 2, erasedReasons: 1 });
+    // Only where the trail says so is somebody erased, and not taken out by who can write to the store.
+    expect(await faults()).toEqual(['a name in the chain leads nowhere, and the trail does not say that anybody was erased']);
+    await at.trail.record([looked('', { action: 'erased a person', subject: { kind: 'person', reference: erasedName(name!) } })]);
+    expect(await verifyTrail(at.store, at.kept.head)).toMatchObject({ faults: [], entries: 3, erasedReasons: 1 });
     const dump = JSON.stringify(await Promise.all(Object.values(AUDIT).map((kind) => at.store.list(kind, '', 100))));
     expect(dump).not.toMatch(/0000000017|Mrs T/);
-    expect((await readTrail(at.store, NO_FILTER, { first: 10 }, null)).entries[1]).toMatchObject({ subject: `erased ${name!.slice(0, 12)}`, reason: null });
+    expect((await readTrail(at.store, NO_FILTER, { first: 10 }, null)).entries[2]).toMatchObject({ subject: `erased ${name!.slice(0, 12)}`, reason: null });
     // Who comes back is somebody new to the trail.
     await at.trail.record([looked('', { subject: person })]);
-    expect((await at.store.list<ChainedEntry>(AUDIT.entry, entryId(2), 1))[0]!.document.value.subject).not.toBe(name);
+    expect((await at.store.list<ChainedEntry>(AUDIT.entry, entryId(3), 1))[0]!.document.value.subject).not.toBe(name);
     expect(await faults()).toEqual([]);
   });
 });

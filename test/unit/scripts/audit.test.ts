@@ -99,7 +99,7 @@ describe('audit', () => {
     expect(await run('prune', '--days', '5')).toBe(0);
     expect(printed).toBe('Forgot 1 entries older than 5 days.\n');
     expect(await run('verify')).toBe(0);
-    expect(printed).toContain('2 entries, after 1 that were pruned');
+    expect(printed).toContain('3 entries, after 1 that were pruned');
   });
 
   it('tells how it is used, and what was asked wrongly', async () => {
