@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Database from 'libsql';
 import { generateRows } from '../../fixtures/rows/generate.js';
-import { FindTenancyDocument, SeeAccountDocument, SeeTenantDocument, StatementDownloadsDocument, LockedAccountsDocument } from '../../generated/operations.js';
+import { FindTenancyDocument, RepairDocument, RequestRepairDocument, SeeAccountDocument, SeeTenantDocument, StatementDownloadsDocument, LockedAccountsDocument } from '../../generated/operations.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { deskOf, trailOf, type Desk } from '../support/staff-desk.js';
 
@@ -106,6 +106,9 @@ describe('on record', () => {
 
   test('repairs, accounts, and a statement that is fetched later', async () => {
     expect(seen(await trailOf(gareth).since(() => ruth.get('{ repair(reference: "WO561474") { description } }')))).toEqual(['ruth: query repair: repair WO561474']);
+    const { data } = await gateway.send(RequestRepairDocument, { input: { idempotencyKey: 'staff-reads-1', tenancyReference: '000017/01', description: 'Coat hook is off' } }, await gateway.token(0));
+    const reference = data!.requestRepair.repair!.reference;
+    expect(seen(await trailOf(gareth).since(() => ruth.get(RepairDocument, { reference })))).toEqual(['ruth: query repair: tenancy 000017/01']);
     const accounts = await trailOf(gareth).since(() => ruth.get(LockedAccountsDocument, { locked: null, search: 'tidcombe' }));
     expect(seen(accounts)).toEqual(['ruth: query accounts: person 0000000017/1', 'ruth: query accounts: tenancy 000017/01']);
     const { tenancy } = await ruth.get(StatementDownloadsDocument, { reference: '000017/01', period: 'ONE_MONTH' });
@@ -143,6 +146,10 @@ describe('on record', () => {
     expect(new Set((await trail(`actor: ${JSON.stringify(actor)}`)).nodes.map((entry) => entry.actor))).toEqual(new Set([actor]));
     expect((await trail(`first: 3, tenancyReference: "000412/01", actor: ${JSON.stringify(actor)}`)).nodes).not.toEqual([]);
     expect(await trail('tenancyReference: "%"')).toEqual({ totalCount: 0, nodes: [] });
+    const ofPerson = await trail('personReference: "0000000017/1"');
+    expect(ofPerson.totalCount).toBeGreaterThan(0);
+    expect(new Set(ofPerson.nodes.map(({ subject }) => subject))).toEqual(new Set(['person 0000000017/1']));
+    expect((await gareth.ask('{ auditTrail(personReference: "0000000017/1", tenancyReference: "000017/01") { totalCount } }')).errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: 'personReference' } }]);
     expect((await trail('first: 10')).nodes.map(({ subject }) => subject)).toContain('audit-trail 000412/01');
   });
 

@@ -3,7 +3,7 @@ import type { PageRequest } from '../paging.js';
 import { everyIndexed, everyOf, type Documents } from '../identity/documents.js';
 import type { Role } from '../viewer.js';
 import { actorKey, AUDIT, entryId, ONLY, sequenceOf, subjectId, type PseudonymRecord, type ReasonRecord, type SubjectRecord } from './documents.js';
-import { erasedName, type ChainedEntry, type Checkpoint, type Head } from './entry.js';
+import { erasedName, type ChainedEntry, type Checkpoint, type Head, type Subject } from './entry.js';
 
 export interface AuditEntry {
   /** Its number in the chain. */
@@ -18,7 +18,8 @@ export interface AuditEntry {
 }
 
 export interface TrailFilter {
-  readonly tenancyReference: string | null;
+  /** Whom or what it is about; null for anything. */
+  readonly subject: Subject | null;
   readonly actor: string | null;
 }
 
@@ -50,12 +51,12 @@ async function indexed(store: Documents, kind: string, of: string): Promise<numb
 }
 
 /** All numbers that pass the filter, the newest first; null where there is no filter, and it is all of them. */
-async function filtered(store: Documents, { tenancyReference, actor }: TrailFilter): Promise<number[] | null> {
-  if (tenancyReference !== null) {
-    const name = (await store.get<SubjectRecord>(AUDIT.subject, subjectId({ kind: 'tenancy', reference: tenancyReference })))?.value.pseudonym;
-    const ofTenancy = name === undefined ? [] : await indexed(store, AUDIT.ofSubject, name);
-    if (actor === null) return ofTenancy;
-    return (await entriesAt(store, ofTenancy)).filter((entry) => entry.actor === actor).map(({ sequence }) => sequence);
+async function filtered(store: Documents, { subject, actor }: TrailFilter): Promise<number[] | null> {
+  if (subject !== null) {
+    const name = (await store.get<SubjectRecord>(AUDIT.subject, subjectId(subject)))?.value.pseudonym;
+    const ofSubject = name === undefined ? [] : await indexed(store, AUDIT.ofSubject, name);
+    if (actor === null) return ofSubject;
+    return (await entriesAt(store, ofSubject)).filter((entry) => entry.actor === actor).map(({ sequence }) => sequence);
   }
   return actor === null ? null : indexed(store, AUDIT.ofActor, actorKey(actor));
 }

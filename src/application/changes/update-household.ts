@@ -24,9 +24,10 @@ export async function updateHousehold(deps: ChangeDeps, access: Access, input: U
   const { accountId, personReference } = tenant;
   const members = readHousehold(input.members, access.today);
   const tenancy = await ownTenancy(access, input.tenancyReference);
-  if (tenancy.status !== 'CURRENT') throw invalidInput('input.tenancyReference', 'A household can be changed in a current tenancy only: this one has ended, or has not begun.');
   const request: KeyedRequest = { accountId, idempotencyKey: input.idempotencyKey, now: access.now, content: ['updateHousehold', tenancy.reference, members] };
   return once(deps.store, request, async (transaction): Promise<ChangeAnswer> => {
+    // A key that was used while the tenancy ran still has its first answer afterwards.
+    if (tenancy.status !== 'CURRENT') throw invalidInput('input.tenancyReference', 'A household can be changed in a current tenancy only: this one has ended, or has not begun.');
     await openAccount(transaction, tenant);
     const reference = await queueChange(transaction, deps, (given) => ({
       kind: 'household', reference: given, accountId, personReference, tenancyReference: tenancy.reference, members,

@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from '../../domain/calendar.js';
 import { newestFirst, passes, repair, type HeldRepair, type Repair, type RepairFilter, type RepairLocation } from '../../domain/repair.js';
 import { within, type Tenancy } from '../../domain/tenancy.js';
+import type { Subject } from '../audit/entry.js';
 import { repairsAskedFor, repairsAskedForByReference, type Delivery } from '../delivery/outbox.js';
 import type { RepairDelivery } from '../delivery/record.js';
 import type { PropertyReference } from '../ports.js';
@@ -72,8 +73,13 @@ export async function repairsByReference(access: Access, references: readonly st
   access.require();
   const own = access.staff ? [] : [...(await access.own()).values()];
   if (!access.staff && own.length === 0) return new Map();
-  const held = await heldByReference(access, references);
-  await access.seen([...held.values()].map(({ reference }) => ({ kind: 'repair', reference })));
+  const ours = await repairsAskedForByReference(access.deps.store, references);
+  const held = await heldByReference(access, references, ours);
+  // Of one that was asked for here the tenancy is known; of others the legacy system does not tell.
+  await access.seen([...held].map(([asked, { reference }]): Subject => {
+    const tenancy = ours.get(asked)?.record.tenancyReference;
+    return tenancy === undefined ? { kind: 'repair', reference } : { kind: 'tenancy', reference: tenancy };
+  }));
   const locate = access.staff ? await anywhere(access, held) : (repair: HeldRepair) => amongOwn(own, repair);
   const found = new Map<string, Repair>();
   for (const [reference, candidate] of held) {
@@ -83,8 +89,7 @@ export async function repairsByReference(access: Access, references: readonly st
   return found;
 }
 
-async function heldByReference({ deps }: Access, references: readonly string[]): Promise<ReadonlyMap<string, HeldRepair>> {
-  const ours = await repairsAskedForByReference(deps.store, references);
+async function heldByReference({ deps }: Access, references: readonly string[], ours: ReadonlyMap<string, Delivery<RepairDelivery>>): Promise<ReadonlyMap<string, HeldRepair>> {
   // A request of ours that has arrived is read there by the reference that it was given; one that has not is not asked for.
   const there = new Map(references.flatMap((reference) => {
     const delivery = ours.get(reference);

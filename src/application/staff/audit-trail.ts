@@ -9,7 +9,7 @@ export async function auditTrailPage(deps: HousingDeps, access: Access, filter: 
   access.requireAdmin();
   const after = checkPage(KIND, request);
   await deps.audit.chainPending();
-  await access.seen([{ kind: 'audit-trail', reference: filter.tenancyReference ?? 'whole' }]);
+  await access.seen([{ kind: 'audit-trail', reference: filter.subject?.reference ?? 'whole' }]);
   const { entries, total, before } = await readTrail(deps.store, filter, request, after === null ? null : Number(after));
   return pageCut(KIND, entries, ({ id }) => id, { totalCount: total, hasNextPage: before + entries.length < total, hasPreviousPage: before > 0 });
 }

@@ -11,7 +11,7 @@ export const NOON = Date.parse('2017-02-08T12:00:00Z');
 export const random = { token: (bytes: number) => randomBytes(bytes).toString('base64url'), uuid: () => randomUUID() };
 
 /** All of the trail. */
-export const NO_FILTER: TrailFilter = { tenancyReference: null, actor: null };
+export const NO_FILTER: TrailFilter = { subject: null, actor: null };
 
 export interface TrailSetting {
   readonly store: Store;

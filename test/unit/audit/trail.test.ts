@@ -237,8 +237,8 @@ describe('reading', () => {
     for (let n = 0; n < 25; n++) await at.trail.record([looked(n % 2 ? '000017/01' : '000231/01', { actor: n % 3 ? 'a' : 'b' })]);
     const wanted = (keep: (n: number) => boolean) => Array.from({ length: 25 }, (_, n) => n).filter(keep).map((n) => String(n + 1)).reverse();
     const filters = [
-      [NO_FILTER, () => true], [{ tenancyReference: '000017/01', actor: null }, (n: number) => n % 2 === 1], [{ tenancyReference: null, actor: 'b' }, (n: number) => n % 3 === 0],
-      [{ tenancyReference: '000017/01', actor: 'b' }, (n: number) => n % 6 === 3], [{ tenancyReference: '999999/01', actor: null }, () => false], [{ tenancyReference: null, actor: 'nobody' }, () => false],
+      [NO_FILTER, () => true], [{ subject: { kind: 'tenancy', reference: '000017/01' }, actor: null }, (n: number) => n % 2 === 1], [{ subject: null, actor: 'b' }, (n: number) => n % 3 === 0],
+      [{ subject: { kind: 'tenancy', reference: '000017/01' }, actor: 'b' }, (n: number) => n % 6 === 3], [{ subject: { kind: 'tenancy', reference: '999999/01' }, actor: null }, () => false], [{ subject: null, actor: 'nobody' }, () => false], [{ subject: { kind: 'person', reference: '000017/01' }, actor: null }, () => false],
     ] as const;
     for (const [filter, keep] of filters) {
       const found: string[] = [];

@@ -75,7 +75,7 @@ describe('staff', () => {
     expect((await enter()).outcome).toBe('SIGNED_IN');
     expect(JSON.stringify(at.logged)).not.toContain('phoned');
     await at.deps.audit.chainPending();
-    const { entries: [last] } = await readTrail(at.deps.store, { tenancyReference: null, actor: 'operator:j.smith' }, { first: 1 }, null);
+    const { entries: [last] } = await readTrail(at.deps.store, { subject: null, actor: 'operator:j.smith' }, { first: 1 }, null);
     expect(last).toMatchObject({ actor: 'operator:j.smith', role: 'STAFF_ADMIN', action: 'unlocked the account', subject: `person ${MARGARET.reference}`, reason: 'phoned, answered the questions' });
     await expect(unlockAccount(at.deps, 'no-such-account', { by: operator('j.smith'), reason: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
