@@ -86,6 +86,22 @@ export const sqlCases: readonly ContractCase<SqlLegacy>[] = [
     },
   },
   {
+    name: 'finds tenancies by reference, surname, address and postcode, literally, a page at a time',
+    async run({ tenancies }) {
+      const [held] = (await tenancies.byReferences([GUIDE])).values();
+      for (const text of [GUIDE, 'TIDCOMBE', ' tid combe', '14 larkbarrow', 'ba99 9lb']) {
+        expect([text, await tenancies.search(text, '', 10)]).toEqual([text, { total: 1, tenancies: [held] }]);
+      }
+      for (const text of ['%', '_', '[a-z]', '\';--', ' ', 'nobody of that name']) expect([text, await tenancies.search(text, '', 10)]).toEqual([text, { total: 0, tenancies: [] }]);
+      const { total, tenancies: all } = await tenancies.search('0', '', 100);
+      expect(all).toHaveLength(total);
+      const first = await tenancies.search('0', '', 3);
+      const next = await tenancies.search('0', first.tenancies[2]!.reference, 100);
+      expect([...first.tenancies, ...next.tenancies]).toEqual(all);
+      expect([first.total, next.total]).toEqual([total, total]);
+    },
+  },
+  {
     name: 'gives an address without empty lines, and a block with its name',
     async run({ tenancies, properties }) {
       const flat = (await tenancies.byReferences(['000231/01'])).get('000231/01')!;
